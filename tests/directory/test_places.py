@@ -1,0 +1,256 @@
+"""What people type to say where they live."""
+
+import statistics
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.load import load
+from directory.places import FEW, Place, understand
+
+DIRECTORY = load()
+
+
+def place(text: str) -> Place:
+    return understand(text, DIRECTORY)
+
+
+def municipality(text: str) -> str | None:
+    found = place(text).municipality
+    return found.name if found else None
+
+
+def offered(text: str) -> set[str]:
+    return {candidate.name for candidate in place(text).candidates}
+
+
+def test_every_municipality_is_understood_by_its_name() -> None:
+    for expected in DIRECTORY.municipalities.values():
+        for name in (expected.name, expected.name.upper(), expected.name.lower()):
+            assert place(name).municipality == expected
+            assert not place(name).candidates
+
+
+def test_every_municipality_is_understood_by_its_full_name_and_in_a_sentence() -> None:
+    for expected in DIRECTORY.municipalities.values():
+        assert place(expected.full_name).municipality == expected
+        assert place(f"jag bor i {expected.name} sen 3 år").municipality == expected
+
+
+def test_every_county_is_understood_by_its_full_name() -> None:
+    for county in DIRECTORY.counties.values():
+        assert place(county.name) == Place(county=county)
+
+
+def test_every_locality_leads_to_its_municipality_or_is_asked_about() -> None:
+    for locality in DIRECTORY.localities:
+        found = place(locality.name)
+        assert found.is_understood, locality.name
+        if found.candidates:
+            assert len(found.candidates) <= FEW
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Malmo", "Malmö"),
+        ("malmø", "Malmö"),
+        ("sthlm", "Stockholm"),
+        ("gbg", "Göteborg"),
+        ("Goeteborg", "Göteborg"),
+        ("Gothenburg", "Göteborg"),
+        ("upplands-väsby", "Upplands Väsby"),
+        ("upplandsväsby", "Upplands Väsby"),
+        ("مالمو", "Malmö"),
+        ("ستوكهولم", "Stockholm"),
+        ("أوبسالا", "Uppsala"),
+        ("Стокгольм", "Stockholm"),
+        ("Märsta", "Sigtuna"),
+        ("Visby", "Gotland"),
+        ("Malmötrakten", "Malmö"),
+        ("Göteborgsområdet", "Göteborg"),
+        ("Malmö stad", "Malmö"),
+        ("jag bor i närheten av Hässleholm", "Hässleholm"),
+        ("utanför göteborg", "Göteborg"),
+        ("bor i Malmö sen 3 år", "Malmö"),
+        ("norr om gävle, i en by", "Gävle"),
+        ("i live in malmo", "Malmö"),
+    ],
+)
+def test_the_ways_in_which_people_name_a_place_are_understood(text: str, expected: str) -> None:
+    assert municipality(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Göteborj", "Göteborg"),
+        ("stokcholm", "Stockholm"),
+        ("upplnds vsby", "Upplands Väsby"),
+        ("karls krona", "Karlskrona"),
+        ("lila edet", "Lilla Edet"),
+        ("dalsed", "Dals-Ed"),
+        ("bor i Mlmö", "Malmö"),
+        ("vi är ifrån hudinge", "Huddinge"),
+        ("det var i Örnsköldvsik det hände", "Örnsköldsvik"),
+        ("Norrköpimg, det är där", "Norrköping"),
+    ],
+)
+def test_misspelt_places_are_understood(text: str, expected: str) -> None:
+    assert municipality(text) == expected
+
+
+def test_exact_spelling_goes_before_folded() -> None:
+    assert municipality("Håbo") == "Håbo"
+    assert municipality("Habo") == "Habo"
+    assert municipality("HABO") == "Habo"
+
+
+def test_a_wrong_dot_that_fits_two_municipalities_is_asked_about() -> None:
+    assert offered("häbo") == {"Håbo", "Habo"}
+
+
+def test_an_exact_municipality_goes_before_a_hamlet_of_that_name() -> None:
+    assert municipality("Berg") == "Berg"
+    assert municipality("Kil") == "Kil"
+
+
+def test_a_name_in_several_municipalities_is_asked_about() -> None:
+    assert offered("Järna") == {"Södertälje", "Vansbro"}
+    assert offered("Öland") == {"Mörbylånga", "Borgholm"}
+    assert offered("Alvik") == {"Bromma", "Luleå"}
+    assert place("Järna").municipality is None
+
+
+def test_several_places_in_one_sentence_are_asked_about() -> None:
+    assert offered("jag bor i Malmö men jobbar i Lund") == {"Malmö", "Lund"}
+
+
+def test_a_second_place_tells_which_of_several_is_meant() -> None:
+    assert municipality("Järna, Södertälje") == "Södertälje"
+    assert municipality("järna i dalarna") == "Vansbro"
+    assert municipality("Kil i Värmland") == "Kil"
+    assert municipality("jag kommer från Skåne men bor i Borås") == "Borås"
+
+
+def test_a_near_hamlet_does_not_hide_a_municipality_without_its_dots() -> None:
+    assert [each.name for each in place("oshammar").candidates] == ["Östhammar", "Sandviken"]
+
+
+def test_a_hamlet_farther_off_is_not_offered_beside_a_near_municipality() -> None:
+    assert municipality("Oskarhamn") == "Oskarshamn"
+
+
+def test_at_most_four_places_are_offered() -> None:
+    assert offered("Ryd") == {"Alingsås", "Jönköping", "Olofström", "Tingsryd"}
+    assert len(place("Lund, Malmö, Kil, Sala, Mora").candidates) == FEW
+
+
+def test_only_the_beginning_of_a_text_is_read() -> None:
+    assert municipality("och " * 29 + "Lund") == "Lund"
+    assert municipality("a " * 30 + "Lund") is None
+    assert municipality("-" * 200 + "Lund") is None
+
+
+def test_a_county_is_understood_where_no_municipality_is_meant() -> None:
+    for text in ("Skåne", "skåne län", "i Skåne någonstans", "Region Skåne", "Scania"):
+        county = place(text).county
+        assert county
+        assert county.code == "12"
+        assert place(text).municipality is None
+
+
+def test_two_counties_are_not_guessed_between() -> None:
+    assert place("Skåne eller Halland") == Place()
+
+
+def test_a_name_of_a_county_and_of_a_municipality_is_the_municipality() -> None:
+    assert municipality("Uppsala") == "Uppsala"
+    assert place("Uppsala län").county == DIRECTORY.counties["03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("Rinkeby", "Järva"),
+        ("Rinkeby-Kista", "Järva"),
+        ("Spånga Tensta", "Järva"),
+        ("rinkeby i stockholm", "Järva"),
+        ("Norrmalm", "Norra innerstaden"),
+        ("hagersten", "Hägersten-Älvsjö"),
+        ("Enskede-Årsta-Vantör", "Enskede-Årsta-Vantör"),
+        ("gamla stan", "Södermalm"),
+        ("Bromma", "Bromma"),
+    ],
+)
+def test_a_district_comes_with_its_city(text: str, district: str) -> None:
+    found = place(text)
+    assert found.district
+    assert found.district.name == district
+    assert found.municipality
+    assert found.municipality.code == "0180"
+
+
+def test_every_district_is_understood_by_its_name() -> None:
+    for district in DIRECTORY.districts.values():
+        assert place(district.name).district == district
+
+
+def test_a_word_of_everyday_speech_is_a_place_only_where_it_stands_as_one() -> None:
+    assert municipality("Vara") == "Vara"
+    assert municipality("vara") == "Vara"
+    assert municipality("jag bor i vara") == "Vara"
+    assert municipality("jag vill vara ifred") is None
+    assert municipality("Bara") == "Svedala"
+    assert municipality("jag bor i Bara") == "Svedala"
+    assert municipality("det var i bara tre år") is None
+
+
+def test_nonsense_and_nothing_are_no_place() -> None:
+    for text in ("", " ", "asdfgh", "\0", "😀😀", "?!", "123 45", "x" * 10_000, "上海"):
+        assert place(text) == Place()
+        assert not place(text).is_understood
+
+
+def test_harmful_text_around_a_place_does_no_harm() -> None:
+    assert municipality("\0\x07malmö\x1b[0m") == "Malmö"
+    assert municipality("\u202emalmö\u202c 😀") == "Malmö"
+    assert municipality("mal\u200bmö") == "Malmö"
+    assert municipality("'; DROP TABLE kommuner; -- lund") == "Lund"
+    assert municipality("Lund" + " !" * 5_000) == "Lund"
+
+
+def test_a_place_of_any_kind_counts_as_understood() -> None:
+    for text in ("Lund", "Skåne", "Järna", "Rinkeby"):
+        assert place(text).is_understood
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gets_one_kind_of_answer(text: str) -> None:
+    found = place(text)
+    answers = [bool(found.municipality), bool(found.county), bool(found.candidates)]
+    assert sum(answers) <= 1
+    assert len(found.candidates) in {0, 2, 3, 4}
+    assert found.municipality or not found.district
+
+
+def test_understanding_takes_a_millisecond_at_most() -> None:
+    texts = [
+        *(each.name for each in DIRECTORY.municipalities.values()),
+        "göteborj",
+        "jag mår dåligt och vet inte vad jag ska göra",
+        "plopp fnatta korvmoj blabla mellanrum zzzzzz " * 20,
+    ]
+    place("")
+    times = [_milliseconds(text) for text in texts for _ in range(3)]
+    assert statistics.median(times) < 1
+    assert statistics.quantiles(times, n=100)[-1] < 10  # 3 in a quiet house; the machine is shared
+
+
+def _milliseconds(text: str) -> float:
+    start = perf_counter()
+    place(text)
+    return (perf_counter() - start) * 1000
