@@ -39,18 +39,18 @@ class Texts:
         """List the ids that this very language has, without those it falls back for."""
         return frozenset(self._languages[language].texts)
 
-    def variables(self, language: str, id: str) -> frozenset[str]:  # noqa: A002  Fluent's own word
+    def variables(self, language: str, id: str) -> frozenset[str]:
         """Name the arguments this text needs, with those of the texts it refers to."""
         return self._find(language, id).texts[id].variables
 
-    def say(self, language: str, id: str, /, **args: str | int) -> str:  # noqa: A002  the same
+    def say(self, language: str, id: str, /, **args: str | int) -> str:
         """Give the text in this language, or in Swedish where the language lacks it.
 
         TextError for an unknown id, a missing argument or a text that cannot be formatted.
         """
         return self._find(language, id).say(id, args)
 
-    def _find(self, language: str, id: str) -> "_Language":  # noqa: A002  the same
+    def _find(self, language: str, id: str) -> "_Language":
         for code in (language, FALLBACK):
             found = self._languages.get(code)
             if found and id in found.texts:
@@ -70,7 +70,7 @@ class _Language:
     bundle: FluentBundle
     texts: Mapping[str, _Text]
 
-    def say(self, id: str, args: Mapping[str, str | int]) -> str:  # noqa: A002  the same
+    def say(self, id: str, args: Mapping[str, str | int]) -> str:
         text = self.texts[id]
         if missing := text.variables - args.keys():
             raise TextError(f"The text {id!r} needs {', '.join(sorted(missing))}.")

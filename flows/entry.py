@@ -1,0 +1,94 @@
+"""First words: the greeting, the menu and the plain questions that any state answers."""
+
+from dataclasses import replace
+
+from flows.effects import Arg, Button, Effect, Keep, Say, Turn
+from flows.events import (
+    AskedHours,
+    AskedMenu,
+    AskedPrivacy,
+    AskedViolence,
+    Opened,
+    SentUnsupported,
+    Wrote,
+)
+from flows.hours import in_words, opening
+from flows.line import Channel
+from flows.menu import BACK, PLACES, TALK, menu
+from flows.redaction import mask
+from flows.states import Deciding, Menu, Open, Same, Seeking, touched
+from flows.world import CHAT, World
+
+PHONE: Channel = "phone"
+
+OFFER = "offer"
+"""The slot of the offer of a human: who writes many short messages reads it once."""
+
+
+def greet(state: Same, event: Opened, world: World) -> Turn[Same]:
+    """Say what this is, that a human answers, 112, and whether the chat is open."""
+    args = (("name", world.line.name), hours_arg(state, world))
+    sorry = (Say("restarted"),) if world.has_restarted else ()
+    return Turn(state, (*sorry, Say("greeting", args, menu(world))))
+
+
+def meet_words(state: Menu, event: Wrote, world: World) -> Turn[Menu]:
+    """Meet any words with the menu and, when somebody is there, the offer of a human."""
+    offer = "words-open" if world.has_human else "words-closed"
+    args = (hours_arg(state, world), phone_arg(world))
+    after = replace(touched(state, world.now), has_words=True)
+    return Turn(after, (*keep(event), Say(offer, args, menu(world), slot=OFFER)))
+
+
+def keep(event: Wrote) -> tuple[Effect, ...]:
+    """Keep the words for the visitor's own eyes, hard identifiers masked, and say so."""
+    text, findings = mask(event.text)
+    return (Keep(text), Say("masked-kept")) if findings else (Keep(text),)
+
+
+def show_menu(state: Menu | Seeking | Deciding, event: AskedMenu, world: World) -> Turn[Menu]:
+    after = Menu(touched(state, world.now).stay, state.has_words)
+    return Turn(after, (Say("menu", (), menu(world)),))
+
+
+def tell_hours(state: Same, event: AskedHours, world: World) -> Turn[Same]:
+    """Open now or when next, and always the phone number too."""
+    by_phone = ("phone_hours", _hours(state, PHONE, world))
+    args = (hours_arg(state, world), by_phone, phone_arg(world))
+    return Turn(touched(state, world.now), (Say("hours", args, _onward(state, world)),))
+
+
+def tell_violence(state: Same, event: AskedViolence, world: World) -> Turn[Same]:
+    return Turn(touched(state, world.now), (Say("violence", (), _onward(state, world)),))
+
+
+def tell_privacy(state: Same, event: AskedPrivacy, world: World) -> Turn[Same]:
+    return Turn(touched(state, world.now), (Say("privacy", (), _onward(state, world)),))
+
+
+def decline_kind(state: Same, event: SentUnsupported, world: World) -> Turn[Same]:
+    """Only words are read; a picture, a voice message or a file gets a kind sentence."""
+    return Turn(touched(state, world.now), (Say("unsupported"),))
+
+
+def hours_arg(state: Open, world: World) -> Arg:
+    """Say whether the chat is open, and whether anybody is there, for a text's `hours`."""
+    said = _hours(state, CHAT, world)
+    if world.is_open and not world.present:
+        said = f"{said} {world.texts.say(state.stay.language, 'nobody-here')}"
+    return ("hours", said)
+
+
+def phone_arg(world: World) -> Arg:
+    return ("phone", world.line.phone)
+
+
+def _hours(state: Open, channel: Channel, world: World) -> str:
+    found = opening(world.line, channel, world.now)
+    return in_words(found, world.now, world.texts, state.stay.language, channel=channel)
+
+
+def _onward(state: Open, world: World) -> tuple[Button, ...]:
+    if not isinstance(state, Menu | Seeking | Deciding):
+        return ()
+    return (TALK, PLACES, BACK) if world.has_human else (PLACES, BACK)

@@ -1,0 +1,203 @@
+"""Events: what has happened.
+
+A visitor's button carries a *choice*, a short word that says which event it stands for. It holds no
+id of anything, so an old button or one from another conversation can do no more than a fresh one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+# What a visitor does.
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The visitor opened the conversation, or came back to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentUnsupported:
+    """Something other than words: a picture, a voice message, a file. It was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMenu: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTalk: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPlaces: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHours: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedViolence: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPrivacy: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedErasure: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedErasure: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """Yes to talking with a human, with or without handing over what was written before."""
+
+    with_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRole:
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LeftQueue: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EndedTalk: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToldHelped:
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """The visitor is gone: left by the exit button, or blocked us."""
+
+
+# What a counsellor does. The core decides who may, so each says who asks.
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    counsellor: str
+    draft: str
+    """A fresh id for the contact form, used unless an earlier counsellor began one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    counsellor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    counsellor: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    counsellor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    counsellor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """The counsellor's desk has been silent for longer than a bad connection explains."""
+
+    counsellor: str
+
+
+# What the clock does.
+
+
+@dataclass(frozen=True, slots=True)
+class Rang: ...
+
+
+Visitors: TypeAlias = (
+    Opened
+    | Wrote
+    | SentUnsupported
+    | AskedMenu
+    | AskedTalk
+    | AskedPlaces
+    | AskedHours
+    | AskedViolence
+    | AskedPrivacy
+    | AskedErasure
+    | ConfirmedErasure
+    | Consented
+    | ToldRole
+    | ToldPlace
+    | Skipped
+    | LeftQueue
+    | EndedTalk
+    | ToldHelped
+    | Departed
+)
+Staffs: TypeAlias = Claimed | Said | Attached | HandedBack | Ended | Vanished
+Event: TypeAlias = Visitors | Staffs | Rang
+
+ROLES = ("uses_violence", "risks_violence", "exposed", "relative", "professional")
+"""The answers offered to "who are you?", as the contact form codes them."""
+
+HELPED = ("better", "same", "worse", "no_answer")
+"""The answers offered to "did this help?", as the contact form codes them."""
+
+_PLAIN: Mapping[str, Visitors] = {
+    "menu": AskedMenu(),
+    "talk": AskedTalk(),
+    "places": AskedPlaces(),
+    "hours": AskedHours(),
+    "violence": AskedViolence(),
+    "privacy": AskedPrivacy(),
+    "erase": AskedErasure(),
+    "erase-now": ConfirmedErasure(),
+    "yes": Consented(with_words=False),
+    "yes-with-words": Consented(with_words=True),
+    "skip": Skipped(),
+    "leave-queue": LeftQueue(),
+    "end": EndedTalk(),
+    **{f"role:{role}": ToldRole(role) for role in ROLES},
+    **{f"helped:{answer}": ToldHelped(answer) for answer in HELPED},
+}
+_WITH_CODE: Mapping[str, Callable[[str], Visitors]] = {"place": ToldPlace}
+
+
+def chosen(choice: str) -> Visitors | None:
+    """The event that a button's choice stands for, or None when no button of ours says that."""
+    name, _, code = choice.partition(":")
+    if choice in _PLAIN:
+        return _PLAIN[choice]
+    if name in _WITH_CODE and len(code) == len("0180") and code.isascii() and code.isdigit():
+        return _WITH_CODE[name](code)
+    return None

@@ -1,0 +1,111 @@
+"""The end from either side: goodbye, "did this help?", and erasure."""
+
+from dataclasses import replace
+
+from directory.finder import service
+from flows.answers import not_yours
+from flows.effects import Button, Effect, Erase, FillForm, Forget, Say, Tell, Turn
+from flows.events import (
+    HELPED,
+    AskedErasure,
+    AskedMenu,
+    AskedPlaces,
+    AskedTalk,
+    ConfirmedErasure,
+    Departed,
+    Ended,
+    EndedTalk,
+    Opened,
+    Rang,
+    ToldHelped,
+    Wrote,
+)
+from flows.handoff import gave_up
+from flows.menu import ERASE_NOW, KEEP
+from flows.queueing import whole_minutes
+from flows.referral import entry
+from flows.states import Closed, Closing, Deciding, Menu, Same, Seeking, Talking, Waiting, touched
+from flows.world import World
+
+HELPED_BUTTONS = tuple(Button(f"helped:{answer}", f"button-helped-{answer}") for answer in HELPED)
+
+
+def end_by_counsellor(state: Talking, event: Ended, world: World) -> Turn[Closing | Talking]:
+    if event.counsellor != state.counsellor:
+        return not_yours(state, event, world)
+    return close(state, "goodbye", outcome="completed", world=world)
+
+
+def end_by_visitor(state: Talking, event: EndedTalk, world: World) -> Turn[Closing]:
+    return close(state, "goodbye", outcome="completed", world=world)
+
+
+def close(state: Talking, text: str, *, outcome: str, world: World) -> Turn[Closing]:
+    """Say goodbye with what was agreed, ask whether it helped, and begin the last minutes."""
+    after = Closing(touched(state, world.now).stay, world.now, state.draft)
+    minutes = (("minutes", world.line.timers.closing),)
+    return Turn(
+        after,
+        (
+            _final_form(state, outcome, world),
+            Tell("note-ended"),
+            Say(text, (("counsellor", state.counsellor),)),
+            *_agreed(state, world),
+            Say("helped-ask", (), HELPED_BUTTONS),
+            Say("goodbye-traces", minutes, (ERASE_NOW,)),
+        ),
+    )
+
+
+def hear_helped(state: Closing, event: ToldHelped, world: World) -> Turn[Closing]:
+    form = FillForm(state.draft, (("helped", event.answer),))
+    after = replace(touched(state, world.now), has_answered=True)
+    return Turn(after, (form, Say("helped-thanks", (), (ERASE_NOW,))))
+
+
+def words_after(state: Closing, event: Wrote, world: World) -> Turn[Closing]:
+    """Nobody reads any more, and the words are not kept; say so, and how to begin anew."""
+    return Turn(state, (Forget(), Say("after-the-end", (), (ERASE_NOW,))))
+
+
+def come_back(
+    state: Closing, event: Opened | AskedMenu | AskedTalk | AskedPlaces, world: World
+) -> Turn[Closing]:
+    return Turn(state, (Say("after-the-end", (), (ERASE_NOW,)),))
+
+
+def ask_erasure(state: Same, event: AskedErasure, world: World) -> Turn[Same]:
+    """One step between a slip of the finger and losing everything."""
+    return Turn(touched(state, world.now), (Say("erase-ask", (), (ERASE_NOW, KEEP)),))
+
+
+def erase(
+    state: Menu | Seeking | Deciding | Closing, event: ConfirmedErasure | Departed, world: World
+) -> Turn[Closed]:
+    return Turn(Closed(), (Erase(),))
+
+
+def erase_waiting(state: Waiting, event: ConfirmedErasure | Departed, world: World) -> Turn[Closed]:
+    return Turn(Closed(), (gave_up(state, world), Erase()))
+
+
+def erase_talking(state: Talking, event: ConfirmedErasure | Departed, world: World) -> Turn[Closed]:
+    """The visitor goes in the middle of a talk: the counsellor keeps the form, nothing else."""
+    return Turn(Closed(), (_final_form(state, "interrupted", world), Erase()))
+
+
+def expire(state: Menu | Seeking | Deciding | Closing, event: Rang, world: World) -> Turn[Closed]:
+    return Turn(Closed(), (Erase(),))
+
+
+def _final_form(state: Talking, outcome: str, world: World) -> FillForm:
+    minutes = str(whole_minutes(state.since, world.now))
+    answers = (("talk_minutes", minutes), ("outcome", outcome))
+    return FillForm(state.draft, answers)
+
+
+def _agreed(state: Talking, world: World) -> tuple[Effect, ...]:
+    """The referrals of the talk, once more, so that they can be written down."""
+    found = (service(world.directory, id) for id in state.services)
+    entries = tuple(entry(each, state.stay.language, world) for each in found if each)
+    return (Say("goodbye-agreed"), *entries) if entries else ()

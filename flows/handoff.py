@@ -1,0 +1,223 @@
+"""From the bot to a human: the disclosure, the yes, and the time in the queue."""
+
+from dataclasses import replace
+
+from directory.places import Place, understand
+from flows.effects import (
+    Arg,
+    Button,
+    Effect,
+    Forget,
+    RecordLeftQueue,
+    RelayToCounsellor,
+    Say,
+    ShareKept,
+    Tell,
+    Turn,
+    Withhold,
+)
+from flows.entry import OFFER, hours_arg, keep, phone_arg
+from flows.events import (
+    ROLES,
+    AskedMenu,
+    AskedPlaces,
+    AskedTalk,
+    Consented,
+    LeftQueue,
+    Opened,
+    Rang,
+    Skipped,
+    ToldPlace,
+    ToldRole,
+    Wrote,
+)
+from flows.menu import (
+    BACK,
+    LEAVE_QUEUE,
+    PLACES,
+    SKIP,
+    YES,
+    YES_WITH_WORDS,
+    YES_WITHOUT_WORDS,
+    menu,
+)
+from flows.queueing import wait_minutes, whole_minutes
+from flows.redaction import mask
+from flows.referral import answers, near
+from flows.states import Deciding, Menu, Seeking, Waiting, touched
+from flows.timers import limit
+from flows.world import World
+
+FEW_WORDS = 4
+"""An answer to "which municipality?" is short; a longer text is told to the counsellor."""
+
+PLACE_ASKED = frozenset({"municipality", "place"})
+
+ROLE_BUTTONS = (*(Button(f"role:{role}", f"button-role-{role}") for role in ROLES), SKIP)
+STANDING = "queue"
+"""The slot of the queue's standing: only the latest is worth reading."""
+
+
+def offer(
+    state: Menu | Seeking | Deciding, event: AskedTalk, world: World
+) -> Turn[Deciding | Menu]:
+    """Show the honest disclosure, or say when and where else if no human is there."""
+    stay = touched(state, world.now).stay
+    if not world.has_human:
+        return Turn(Menu(stay, state.has_words), (_no_human(state, world),))
+    after = Deciding(stay, state.has_words)
+    return Turn(after, (Say("disclosure", (), _consent(after)),))
+
+
+def hold_words(state: Deciding, event: Wrote, world: World) -> Turn[Deciding]:
+    """Words before the yes go to nobody; ask once more."""
+    after = replace(touched(state, world.now), has_words=True)
+    asked = Say("consent-first", (), _consent(after), slot=OFFER)
+    return Turn(after, (*keep(event), asked))
+
+
+def join(state: Deciding, event: Consented, world: World) -> Turn[Waiting | Menu]:
+    """Join the queue, if a human is still there; then ask two things that may be skipped."""
+    if not world.has_human:
+        menu_again = Menu(touched(state, world.now).stay, state.has_words)
+        return Turn(menu_again, (_no_human(state, world),))
+    share = (ShareKept(),) if event.with_words else ()
+    stay = touched(state, world.now).stay
+    after = Waiting(stay, world.now, world.now, asking="role", has_words=state.has_words)
+    asked = Say("role-ask", (), ROLE_BUTTONS)
+    return Turn(after, (*share, Say("queue-joined"), standing(world), asked))
+
+
+def hear_role(state: Waiting, event: ToldRole, world: World) -> Turn[Waiting]:
+    """Also when they change their mind, which asks nothing more."""
+    intake = replace(state.intake, role=event.role)
+    after = replace(touched(state, world.now), intake=intake)
+    if state.asking != "role":
+        return Turn(after, (Say("intake-thanks"),))
+    return _ask_municipality(after)
+
+
+def hear_place(state: Waiting, event: ToldPlace, world: World) -> Turn[Waiting]:
+    """The municipality of the form, or of a look-up that is forgotten at once."""
+    municipality = world.directory.municipalities.get(event.municipality)
+    if municipality is None or state.asking not in PLACE_ASKED:
+        return Turn(touched(state, world.now), (standing(world),))
+    if state.asking == "place":
+        return _shown(state, near(municipality.code, state, world), world)
+    return _lives_in(state, municipality.code, municipality.county_code, world)
+
+
+def skip(state: Waiting, event: Skipped, world: World) -> Turn[Waiting]:
+    after = touched(state, world.now)
+    if state.asking == "role":
+        return _ask_municipality(after)
+    return Turn(replace(after, asking=""), (standing(world),))
+
+
+def ask_place(state: Waiting, event: AskedPlaces, world: World) -> Turn[Waiting]:
+    after = replace(touched(state, world.now), asking="place")
+    return Turn(after, (Say("place-ask", (), (SKIP,)),))
+
+
+def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
+    """A short place answers our question; everything else is kept for the counsellor."""
+    if state.asking in PLACE_ASKED and len(event.text.split()) <= FEW_WORDS:
+        place = understand(event.text, world.directory)
+        if place.is_understood or state.asking == "place":
+            return _answer_place(state, place, world)
+    return _keep_for_counsellor(state, event, world)
+
+
+def leave(state: Waiting, event: LeftQueue, world: World) -> Turn[Menu]:
+    """Leave the queue; nothing more is counted than that somebody waited."""
+    return _out_of_queue(state, Say("queue-left", (phone_arg(world),), menu(world)), world)
+
+
+def come_back(state: Waiting, event: Opened | AskedMenu | AskedTalk, world: World) -> Turn[Waiting]:
+    return Turn(state, (standing(world),))
+
+
+def sign_of_life(state: Waiting, event: Rang, world: World) -> Turn[Waiting | Menu]:
+    """Say how the queue stands; when the chat has closed, do not let anybody wait in vain."""
+    if world.now >= limit(state, world.line.timers):
+        return _out_of_queue(state, Say("queue-limit", (phone_arg(world),)), world)
+    if not (world.is_open or world.present):
+        turn = _out_of_queue(state, Say("queue-closed"), world)
+        return replace(turn, effects=(*turn.effects, _no_human(state, world)))
+    return Turn(replace(state, told=world.now), (standing(world),))
+
+
+def standing(world: World) -> Say:
+    """The place in the queue and a fair estimate of the wait."""
+    buttons = (PLACES, LEAVE_QUEUE)
+    if not world.present:
+        return Say("queue-alone", (phone_arg(world),), buttons, slot=STANDING)
+    capacity = world.line.capacity
+    minutes = wait_minutes(
+        ahead=world.ahead,
+        slots=world.present * capacity.per_counsellor,
+        talks=world.talks,
+        talk_minutes=capacity.talk_minutes,
+    )
+    args: tuple[Arg, ...] = (("ahead", world.ahead), ("minutes", minutes))
+    return Say("queue-standing", args, buttons, slot=STANDING)
+
+
+def gave_up(state: Waiting, world: World) -> RecordLeftQueue:
+    return RecordLeftQueue(whole_minutes(state.since, world.now))
+
+
+def _answer_place(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
+    """Take a place that was written; it stands in the form or nowhere, never among the words."""
+    turn = _place_told(state, place, world)
+    return replace(turn, effects=(Forget(), *turn.effects))
+
+
+def _place_told(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
+    if place.municipality:
+        return hear_place(state, ToldPlace(place.municipality.code), world)
+    say = answers(place, state, world)
+    if not place.county:
+        return Turn(touched(state, world.now), say)
+    if state.asking == "place":
+        return _shown(state, say, world)
+    return _lives_in(state, "", place.county.code, world)
+
+
+def _shown(state: Waiting, say: tuple[Effect, ...], world: World) -> Turn[Waiting]:
+    after = replace(touched(state, world.now), asking="")
+    return Turn(after, (*say, standing(world)))
+
+
+def _lives_in(state: Waiting, municipality: str, county: str, world: World) -> Turn[Waiting]:
+    intake = replace(state.intake, municipality=municipality, county=county)
+    after = replace(touched(state, world.now), intake=intake, asking="")
+    return Turn(after, (Say("intake-thanks"), standing(world)))
+
+
+def _ask_municipality(state: Waiting) -> Turn[Waiting]:
+    after = replace(state, asking="municipality")
+    return Turn(after, (Say("municipality-ask", (), (SKIP,)),))
+
+
+def _out_of_queue(state: Waiting, say: Say, world: World) -> Turn[Menu]:
+    """Back to the menu; what was for the counsellor is the visitor's own again."""
+    after = Menu(touched(state, world.now).stay, state.has_words)
+    return Turn(after, (gave_up(state, world), Withhold(), say))
+
+
+def _keep_for_counsellor(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
+    text, findings = mask(event.text)
+    effects: list[Effect] = [RelayToCounsellor(text)]
+    if findings:
+        effects += [Say("masked"), Tell("note-masked")]
+    return Turn(replace(touched(state, world.now), has_words=True), tuple(effects))
+
+
+def _no_human(state: Menu | Seeking | Deciding | Waiting, world: World) -> Say:
+    return Say("no-human", (hours_arg(state, world), phone_arg(world)), menu(world))
+
+
+def _consent(state: Deciding) -> tuple[Button, ...]:
+    return (YES_WITH_WORDS, YES_WITHOUT_WORDS, BACK) if state.has_words else (YES, BACK)
+

@@ -1,0 +1,79 @@
+"""Words that say what a button says.
+
+Whoever writes "öppettider" or "ja" means the button; each state listens for its own few choices
+only, so that a word to a counsellor is never taken for a command.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.events import HELPED, ROLES, Event, Wrote, chosen
+from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
+
+LONGEST = 60
+"""Characters: a longer text is somebody telling something, not choosing."""
+
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def _each(*choices: str) -> dict[str, str]:
+    return {choice: choice for choice in choices}
+
+
+_ERASURE = _each("erase", "erase-now")
+_HELPED = _each(*(f"helped:{answer}" for answer in HELPED))
+_WITH_BOT = _ERASURE | _each("talk", "places", "hours", "violence", "privacy", "menu")
+_WITH_BOT |= {"no": "menu"}
+HEARD: Mapping[type[Open], Mapping[str, str]] = {
+    Menu: _WITH_BOT | {"yes": "talk"},
+    Seeking: _WITH_BOT,
+    Deciding: _WITH_BOT | _each("yes", "yes-with-words"),
+    Waiting: _ERASURE | _each("leave-queue", "skip"),
+    Talking: _ERASURE,
+    Closing: _ERASURE | _HELPED | {"skip": "helped:no_answer"},
+}
+"""What each state hears in words, and the choice that it means there."""
+
+_ROLES = _each(*(f"role:{role}" for role in ROLES))
+"""Heard only while it is asked: later, "jag är utsatt" is said to the counsellor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Phrases by the choice they stand for."""
+
+    choices: Mapping[str, str]
+
+    def choice(self, text: str) -> str:
+        """The choice that the whole text names, or ''."""
+        return self.choices.get(_plain(text), "") if len(text) <= LONGEST else ""
+
+
+def parse_spoken(toml_text: str) -> Spoken:
+    """Read the phrases: one table with a list of phrases per choice."""
+    table: dict[str, list[str]] = tomllib.loads(toml_text)
+    return Spoken({_plain(phrase): choice for choice in table for phrase in table[choice]})
+
+
+def heard(state: Open, event: Event, spoken: Spoken) -> Event:
+    """The same event, or the one its words name where this state listens for it."""
+    if not isinstance(event, Wrote):
+        return event
+    meant = _listened_for(state).get(spoken.choice(event.text), "")
+    return chosen(meant) or event
+
+
+def _listened_for(state: Open) -> Mapping[str, str]:
+    asked_role = isinstance(state, Waiting) and state.asking == "role"
+    return {**HEARD[type(state)], **_ROLES} if asked_role else HEARD[type(state)]
+
+
+def _plain(text: str) -> str:
+    """The bare words: no capitals, signs, dots over letters or letters written twice."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() else " " for c in bare).split()
+    return _REPEATED.sub(r"\1", " ".join(words))

@@ -1,0 +1,35 @@
+## Hitta hjälp nära dig
+
+place-ask = Var bor du? Skriv en kommun, en ort eller en stadsdel. Vi sparar inte platsen.
+
+place-which = Flera platser kan stämma. Vilken menar du?
+
+place-unknown = Vi hittar ingen plats som heter så. Skriv gärna kommunens eller länets namn, till exempel Sundsvall eller Skåne.
+
+referral-intro =
+    Hjälp i och nära { $place }, det närmaste först. Du tar själv kontakt när du vill. Vi bokar ingenting och skickar ingenting.
+
+referral-entry =
+    { $name }
+    { $description }
+    { $who ->
+        [none] Fråga dem om det passar dig.
+       *[other] För { $who }.
+    }
+    { $phone ->
+        [none] Telefonnumret har vi inte.
+       *[other] Telefon: { $phone }
+    }{ $url ->
+        [none] { "" }
+       *[other] { "\u000A" }{ $url }
+    }
+    { $checked ->
+        [none] Vi vet inte när uppgiften senast stämde.
+       *[other] Uppgiften är från { $checked } och kan ha ändrats.
+    }
+
+referral-how = Du behöver inte ha orden klara när du hör av dig. Säg till exempel att du vill ha hjälp att sluta med våld, eller att du är orolig för hur det är hemma.
+
+referral-next = Platsen är nu glömd. Vad vill du göra?
+
+forgotten = (Det du skrev sparas inte.)

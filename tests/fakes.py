@@ -1,0 +1,50 @@
+"""What stands in for the world in tests: the real texts and places, and a clock that obeys."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from bot.resources import FLOWS, read_line, read_safety, read_spoken, read_texts
+from directory.load import load
+from flows.states import Stay
+from flows.world import World
+from tests.cast import MONDAY_MORNING
+
+
+@dataclass(slots=True)
+class Clock:
+    """Tells the time it was set to."""
+
+    now: datetime = MONDAY_MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> datetime:
+        """Let time go by, as in `forward(minutes=25)`."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+@cache
+def _shipped() -> World:
+    return World(
+        now=MONDAY_MORNING,
+        line=read_line(FLOWS / "service.toml"),
+        texts=read_texts(),
+        directory=load(),
+        safety=read_safety(),
+        spoken=read_spoken(),
+        present=1,
+    )
+
+
+def world(now: datetime = MONDAY_MORNING, **known: Any) -> World:
+    """Give the world as we ship it, one counsellor present, but for what is `known` otherwise."""
+    return replace(_shipped(), now=now, **known)
+
+
+def stay(now: datetime = MONDAY_MORNING, **known: Any) -> Stay:
+    """Give the stay of somebody who has just come, by the web chat."""
+    return replace(Stay("web", "sv", now, now), **known)
