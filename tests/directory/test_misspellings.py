@@ -44,7 +44,7 @@ def shown(text: str) -> list[str]:
 def test_one_wrong_letter_is_nearly_always_understood() -> None:
     right, among, total = 0, 0, 0
     for seed in SEEDS:
-        chance = random.Random(seed)  # noqa: S311 - the same misspellings every time, no secret
+        chance = random.Random(seed)
         for municipality in DIRECTORY.municipalities.values():
             for _ in range(TRIES):
                 codes = shown(misspelt(municipality.name, chance))

@@ -1,0 +1,42 @@
+"""Alarms: what is due becomes a job. Nothing is scheduled, so a restart forgets none."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from bot.jobs import Due, FiledDraft, Happened, Job, expires
+from bot.logs import log
+from bot.switchboard import NotKeptError, Switchboard
+from flows.events import Vanished
+from flows.timers import due
+
+EVERY = 1.0
+"""Seconds between two looks at the clock."""
+
+
+async def keep_watch(board: Switchboard, clock: Callable[[], datetime]) -> None:
+    """Ask the switchboard for whatever is due, once a second."""
+    while True:
+        await ring(board, clock())
+        await asyncio.sleep(EVERY)
+
+
+async def ring(board: Switchboard, now: datetime) -> None:
+    """Ask for everything that is due now. What could not be kept is asked for again next time."""
+    for job in list(what_is_due(board, now)):
+        try:
+            await board.ask(job)
+        except NotKeptError:
+            log("failed", kind=type(job).__name__)
+
+
+def what_is_due(board: Switchboard, now: datetime) -> Iterator[Job]:
+    timers, presence = board.shop.line.timers, board.shop.presence
+    for conversation in board.book.conversations.values():
+        if due(conversation.state, timers) <= now:
+            yield Due(conversation.id)
+        elif conversation.counsellor and presence.is_lost(conversation.counsellor, now):
+            yield Happened(conversation.id, Vanished(conversation.counsellor))
+    for draft in board.book.drafts.values():
+        if expires(draft, board.shop) <= now:
+            yield FiledDraft(draft.id)

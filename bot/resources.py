@@ -1,0 +1,49 @@
+"""Reads what is shipped with the program: texts, phrases, the form, the service file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from directory.load import load
+from flows.contact_form import parse_form
+from flows.line import Line, parse_line
+from flows.questions import Form
+from flows.safety import Recogniser, parse
+from flows.spoken import Spoken, parse_spoken
+from flows.texts import Texts
+
+FLOWS = Path(__file__).parent.parent / "flows"
+
+
+def read_texts() -> Texts:
+    """Every language that has a folder under flows/texts."""
+    folders = sorted(path for path in (FLOWS / "texts").iterdir() if path.is_dir())
+    return Texts({folder.name: _sources(folder) for folder in folders})
+
+
+def read_line(path: Path) -> Line:
+    """The service file; ValueError with one sentence when it cannot be read or is wrong."""
+    try:
+        return parse_line(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"The service file {path.name} cannot be read.") from None
+
+
+def read_safety() -> Recogniser:
+    return parse((FLOWS / "safety.toml").read_text(encoding="utf-8"))
+
+
+def read_spoken() -> Spoken:
+    return parse_spoken((FLOWS / "spoken.toml").read_text(encoding="utf-8"))
+
+
+def read_form() -> Form:
+    """The contact form, with the places of the directory."""
+    directory = load()
+    places: Mapping[str, str] = {m.code: m.name for m in directory.municipalities.values()}
+    counties: Mapping[str, str] = {c.code: c.name for c in directory.counties.values()}
+    source = (FLOWS / "contact_form.toml").read_text(encoding="utf-8")
+    return parse_form(source, municipalities=places, counties=counties)
+
+
+def _sources(folder: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ftl"))]

@@ -1,0 +1,86 @@
+"""Settings: what the operator says, by environment or a `.env` file."""
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "HELPLINE_"
+TELEGRAM = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "TELEGRAM_STAFF_CHAT"})
+"""Names kept for the Telegram channel, which this version does not have."""
+
+SHIPPED_SERVICE_FILE = Path(__file__).parent.parent / "flows" / "service.toml"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the text is one sentence that says which and what to do."""
+
+
+def _runtime_dir() -> Path:
+    """Memory that is ours: the login session's folder, else shared memory."""
+    session = os.environ.get("XDG_RUNTIME_DIR")
+    return Path(session) / "helpline" if session else Path(f"/dev/shm/helpline-{os.getuid()}")  # noqa: S108 - a tmpfs on purpose, made 0700
+
+
+class Settings(BaseSettings):
+    """All settings, with the prefix HELPLINE_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("data")
+    runtime_dir: Path = Field(default_factory=_runtime_dir)
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str = "http://127.0.0.1:8080"
+    service_file: Path = SHIPPED_SERVICE_FILE
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, url: str) -> str:
+        parts = urlsplit(url.rstrip("/"))
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+            raise ValueError("it should be like https://chatt.example.se, without a path")
+        return url.rstrip("/")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, level: object) -> object:
+        return level.lower() if isinstance(level, str) else level
+
+
+def read_settings() -> Settings:
+    """Read all settings; SettingsError names the first that is unknown or wrong."""
+    said = {**dotenv_values(".env"), **os.environ}
+    refuse_unknown(said)
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        reason = fault["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+        name = f"{PREFIX}{fault['loc'][0]}".upper()
+        raise SettingsError(f"The setting {name} is wrong: {reason}.") from None
+
+
+def refuse_unknown(said: Mapping[str, str | None]) -> None:
+    """A misspelt setting is an error: a default in its place could cost a life."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(name for name in said if name.upper().startswith(PREFIX)):
+        if name.upper().removeprefix(PREFIX) in TELEGRAM:
+            raise SettingsError(
+                f"{name} is set, but this version has no Telegram channel: remove it."
+            )
+        if name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1, cutoff=0)[0]
+            raise SettingsError(f"There is no setting {name}; did you mean {near}?")
+
+
+def is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in LOOPBACK

@@ -1,0 +1,154 @@
+"""The one way to open a database: every pragma is set and read back before anybody writes."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import aiosqlite
+
+BUSY_MILLISECONDS = 5_000
+"""How long a statement waits for a lock that somebody else holds."""
+
+PRIVATE = 0o600
+
+_PRAGMAS = (
+    ("busy_timeout", f"{BUSY_MILLISECONDS}", BUSY_MILLISECONDS),
+    ("secure_delete", "ON", 1),
+    ("synchronous", "FULL", 2),
+    ("temp_store", "MEMORY", 2),
+    ("foreign_keys", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+)
+"""Name, what is asked for, what SQLite must answer when asked afterwards."""
+
+
+class StoreError(Exception):
+    """A store cannot be used; the text is one sentence that says why and what to do."""
+
+
+async def connect(path: Path, *, wal: bool) -> aiosqlite.Connection:
+    """Open the database in `path`, made with mode 0600 when missing.
+
+    The connection is in autocommit mode: whoever writes says BEGIN, best through `transaction`.
+    Raises StoreError when the file cannot be used or a pragma does not take.
+    """
+    _make_private(path)
+    with spoken(path):
+        connection = await aiosqlite.connect(path, isolation_level=None)
+        try:
+            await _set_pragmas(connection, path, journal="wal" if wal else "delete")
+        except BaseException:
+            await connection.close()
+            raise
+    return connection
+
+
+async def migrate(connection: aiosqlite.Connection, *, version: int, script: str) -> None:
+    """Give an empty database the schema in `script`, in one transaction, and stamp it `version`.
+
+    A database that already has this version is left alone; any other is refused (StoreError).
+    """
+    path = await _path_of(connection)
+    with spoken(path):
+        found = await pragma(connection, "user_version")
+        if found == version:
+            return
+        _refuse_other_versions(path, found=int(found), version=version)
+        await _run_whole(connection, f"{script}; PRAGMA user_version = {version};")
+
+
+@asynccontextmanager
+async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
+    """Hold one write transaction: committed at the end, rolled back when anything is raised.
+
+    The caller sees to it that nobody else uses the connection meanwhile.
+    """
+    try:
+        await connection.execute("BEGIN IMMEDIATE")
+        yield
+        await connection.execute("COMMIT")
+    except BaseException:
+        await connection.rollback()  # does nothing when BEGIN failed or COMMIT succeeded
+        raise
+
+
+async def pragma(connection: aiosqlite.Connection, name: str) -> int | str:
+    """Ask SQLite for the value of one pragma."""
+    async with connection.execute(f"PRAGMA {name}") as cursor:
+        row = await cursor.fetchone()
+    answer: int | str = row[0] if row else ""
+    return answer
+
+
+@contextmanager
+def spoken(path: Path) -> Iterator[None]:
+    """Raise what SQLite complains of as a StoreError about the database in `path`.
+
+    Its sentence never holds a value that was stored.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(_sentence_for(path, error)) from None
+
+
+def _make_private(path: Path) -> None:
+    # SQLite gives -wal, -shm and -journal the mode of the database itself.
+    try:
+        path.touch(mode=PRIVATE)
+        path.chmod(PRIVATE)
+    except OSError as error:
+        raise StoreError(
+            f"{path.name} cannot be opened in {path.parent}: {error.strerror}. "
+            "Check that the folder exists, can be written to and has room."
+        ) from None
+
+
+async def _set_pragmas(connection: aiosqlite.Connection, path: Path, *, journal: str) -> None:
+    for name, wanted, expected in (*_PRAGMAS, ("journal_mode", journal, journal)):
+        await connection.execute_fetchall(f"PRAGMA {name} = {wanted}")
+        if await pragma(connection, name) != expected:
+            raise StoreError(
+                f"{path.name} cannot be used safely: SQLite did not accept {name} = {wanted}."
+            )
+
+
+def _refuse_other_versions(path: Path, *, found: int, version: int) -> None:
+    if found > version:
+        raise StoreError(
+            f"{path.name} was written by a newer version of this program "
+            f"(schema {found}, this one knows {version}): install that version or newer."
+        )
+    if found:
+        raise StoreError(
+            f"{path.name} has schema {found} and this program needs {version}: "
+            "there is no way from the one to the other, so restore a backup of this version."
+        )
+
+
+async def _run_whole(connection: aiosqlite.Connection, script: str) -> None:
+    try:
+        await connection.executescript(f"BEGIN IMMEDIATE; {script} COMMIT;")
+    except BaseException:
+        await connection.rollback()
+        raise
+
+
+async def _path_of(connection: aiosqlite.Connection) -> Path:
+    rows = await connection.execute_fetchall("PRAGMA database_list")
+    return Path(next(str(file) for _, name, file in rows if name == "main"))
+
+
+def _sentence_for(path: Path, error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return {
+        sqlite3.SQLITE_NOTADB: f"{path.name} is not a database: move it away or restore a backup.",
+        sqlite3.SQLITE_CORRUPT: f"{path.name} is damaged: move it away or restore a backup.",
+        sqlite3.SQLITE_FULL: f"The disk is full: {path.name} cannot be written, make room first.",
+        sqlite3.SQLITE_READONLY: f"{path.name} cannot be written to: check who owns {path.parent}.",
+        sqlite3.SQLITE_CANTOPEN: f"{path.name} cannot be opened: check who owns {path.parent}.",
+        sqlite3.SQLITE_BUSY: f"{path.name} is in use by another program: stop that one first.",
+        sqlite3.SQLITE_LOCKED: f"{path.name} is in use by another program: stop that one first.",
+    }.get(code, f"{path.name} cannot be used: SQLite says {name}.")

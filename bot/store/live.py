@@ -1,0 +1,245 @@
+"""The live store: open conversations and forms being filled in, as ciphertext only.
+
+Changes are small frozen values; `apply` writes a batch of them in one transaction and returns when
+they are on the disk. Nothing here decides anything.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+import aiosqlite
+from pydantic import TypeAdapter
+
+from bot.conversation import Address, Conversation, Draft, Message
+from bot.store.connection import StoreError, connect, migrate, spoken, transaction
+from bot.store.sealing import Unreadable, seal, unseal
+from flows.states import STORED
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE conversations (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE messages (
+    conversation TEXT NOT NULL, seq INTEGER NOT NULL, sealed BLOB NOT NULL,
+    PRIMARY KEY (conversation, seq)
+) WITHOUT ROWID;
+CREATE TABLE outbox (
+    conversation TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (conversation, seq)
+) WITHOUT ROWID;
+CREATE TABLE drafts (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID
+"""
+
+Keys: TypeAlias = Callable[[str], bytes]
+
+_MESSAGE = TypeAdapter(Message)
+_DRAFT = TypeAdapter(Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class PutConversation:
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class PutMessage:
+    conversation: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class PutOutbox:
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropOutbox:
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseConversation:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutDraft:
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    draft: str
+
+
+Change: TypeAlias = (
+    PutConversation | PutMessage | PutOutbox | DropOutbox | EraseConversation | PutDraft | DropDraft
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was open when the program last stopped, and how many rows had lost their key."""
+
+    conversations: tuple[Conversation, ...]
+    drafts: tuple[Draft, ...]
+    keyless: int
+
+
+class LiveStore:
+    """Open conversations in one SQLite file in WAL mode."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path, keys: Keys) -> None:
+        self._connection = connection
+        self._path = path
+        self._keys = keys
+
+    @classmethod
+    async def open(cls, path: Path, keys: Keys) -> Self:
+        connection = await connect(path, wal=True)
+        try:
+            await migrate(connection, version=VERSION, script=SCHEMA)
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(connection, path, keys)
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def apply(self, changes: Sequence[Change]) -> None:
+        """Write all changes or none. StoreError when they could not be kept."""
+        with spoken(self._path):
+            async with transaction(self._connection):
+                for sql, rows in self._statements(changes):
+                    await self._connection.executemany(sql, rows)
+        if any(isinstance(change, EraseConversation | DropDraft) for change in changes):
+            await self.truncate()
+
+    async def truncate(self) -> None:
+        """Empty the write-ahead log, where erased rows would otherwise linger."""
+        with spoken(self._path):
+            rows = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        if any(busy for busy, *_ in rows):
+            raise StoreError(f"{self._path.name} is read by another program: close it.")
+
+    async def load(self) -> Loaded:
+        """Read everything that has a key; erase the rows that have none."""
+        drafts, lost_drafts = await self._load_drafts()
+        conversations, lost = await self._load_conversations()
+        await self.apply([*map(EraseConversation, lost), *map(DropDraft, lost_drafts)])
+        return Loaded(conversations, drafts, len(lost))
+
+    def _statements(self, changes: Iterable[Change]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+        """Group the rows by statement, in the order in which statements must run."""
+        rows: dict[str, list[tuple[Any, ...]]] = {sql: [] for sql in _ORDER}
+        for change in changes:
+            for sql, row in self._rows(change):
+                rows[sql].append(row)
+        return [(sql, found) for sql, found in rows.items() if found]
+
+    def _rows(self, change: Change) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        match change:
+            case PutConversation(conversation):
+                yield _PUT_CONVERSATION, (conversation.id, self._seal_state(conversation))
+            case PutMessage(id, message):
+                yield _PUT_MESSAGE, self._message_row(id, message)
+            case PutOutbox(id, seq):
+                yield _PUT_OUTBOX, (id, seq)
+            case DropOutbox(id, seq):
+                yield _DROP_OUTBOX, (id, seq)
+            case EraseConversation(id):
+                yield from ((sql, (id,)) for sql in _ERASE)
+            case PutDraft(draft):
+                yield _PUT_DRAFT, (draft.id, self._seal_draft(draft))
+            case DropDraft(id):
+                yield _DROP_DRAFT, (id,)
+
+    def _seal_state(self, conversation: Conversation) -> bytes:
+        value = {
+            "address": [conversation.address.channel, conversation.address.token],
+            "state": STORED.dump_python(conversation.state, mode="json"),
+            "seen": conversation.seen,
+            "hidden_below": conversation.hidden_below,
+        }
+        return seal(self._keys(conversation.id), value, bound=f"{conversation.id}/state")
+
+    def _message_row(self, conversation: str, message: Message) -> tuple[str, int, bytes]:
+        value = _MESSAGE.dump_python(message, mode="json")
+        bound = f"{conversation}/message/{message.seq}"
+        return conversation, message.seq, seal(self._keys(conversation), value, bound=bound)
+
+    def _seal_draft(self, draft: Draft) -> bytes:
+        value = _DRAFT.dump_python(draft, mode="json")
+        return seal(self._keys(draft.id), value, bound=f"{draft.id}/draft")
+
+    async def _load_drafts(self) -> tuple[tuple[Draft, ...], list[str]]:
+        drafts, lost = [], []
+        for id, sealed in await self._all("SELECT id, sealed FROM drafts"):
+            try:
+                found = unseal(self._keys(id), sealed, bound=f"{id}/draft")
+                drafts.append(_DRAFT.validate_python(found))
+            except (KeyError, Unreadable):
+                lost.append(id)
+        return tuple(drafts), lost
+
+    async def _load_conversations(self) -> tuple[tuple[Conversation, ...], list[str]]:
+        conversations, lost = [], []
+        for id, sealed in await self._all("SELECT id, sealed FROM conversations"):
+            try:
+                conversations.append(await self._load_one(id, sealed))
+            except (KeyError, Unreadable):
+                lost.append(id)
+        return tuple(conversations), lost
+
+    async def _load_one(self, id: str, sealed: bytes) -> Conversation:
+        key = self._keys(id)
+        value: Any = unseal(key, sealed, bound=f"{id}/state")
+        rows = await self._all(
+            "SELECT seq, sealed FROM messages WHERE conversation = ? ORDER BY seq", id
+        )
+        outbox = await self._all("SELECT seq FROM outbox WHERE conversation = ? ORDER BY seq", id)
+        open_message = partial(_open_message, key, id)
+        return Conversation(
+            id,
+            Address(*value["address"]),
+            STORED.validate_python(value["state"]),
+            tuple(open_message(seq, words) for seq, words in rows),
+            tuple(seq for (seq,) in outbox),
+            value["seen"],
+            value["hidden_below"],
+        )
+
+    async def _all(self, sql: str, *arguments: str) -> list[Any]:
+        with spoken(self._path):
+            return list(await self._connection.execute_fetchall(sql, arguments))
+
+
+def _open_message(key: bytes, conversation: str, seq: int, sealed: bytes) -> Message:
+    value = unseal(key, sealed, bound=f"{conversation}/message/{seq}")
+    return _MESSAGE.validate_python(value)
+
+
+_PUT_CONVERSATION = "INSERT OR REPLACE INTO conversations VALUES (?, ?)"
+_PUT_MESSAGE = "INSERT INTO messages VALUES (?, ?, ?)"
+_PUT_OUTBOX = "INSERT INTO outbox VALUES (?, ?)"
+_DROP_OUTBOX = "DELETE FROM outbox WHERE conversation = ? AND seq = ?"
+_PUT_DRAFT = "INSERT OR REPLACE INTO drafts VALUES (?, ?)"
+_DROP_DRAFT = "DELETE FROM drafts WHERE id = ?"
+_ERASE = (
+    "DELETE FROM conversations WHERE id = ?",
+    "DELETE FROM messages WHERE conversation = ?",
+    "DELETE FROM outbox WHERE conversation = ?",
+)
+_ORDER = (
+    _PUT_CONVERSATION,
+    _PUT_MESSAGE,
+    _PUT_OUTBOX,
+    _DROP_OUTBOX,
+    _PUT_DRAFT,
+    *_ERASE,
+    _DROP_DRAFT,
+)

@@ -1,0 +1,43 @@
+"""Passwords and set-up codes as argon2id hashes. Hashing takes its time, so threads do it."""
+
+import asyncio
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+AT_ONCE = 2
+"""Hashes that are worked on at the same time: each takes a core and 64 MiB."""
+
+_HASHER = PasswordHasher()
+
+
+class Hashing:
+    """Makes and compares hashes without holding up anybody else."""
+
+    def __init__(self) -> None:
+        self._seats = asyncio.Semaphore(AT_ONCE)
+
+    async def hashed(self, secret: str) -> str:
+        """Hash a secret with a fresh salt."""
+        async with self._seats:
+            return await asyncio.to_thread(_HASHER.hash, secret)
+
+    async def matches(self, known: str, secret: str) -> bool:
+        """Compare a secret with a hash; an empty hash takes as long and never matches."""
+        async with self._seats:
+            return await asyncio.to_thread(_matches, known, secret)
+
+
+def _matches(known: str, secret: str) -> bool:
+    try:
+        _HASHER.verify(known or _nobodys(), secret)
+    except (Argon2Error, InvalidHashError):
+        return False
+    return bool(known)
+
+
+@cache
+def _nobodys() -> str:
+    """Give the hash that stands in for that of a name that does not exist."""
+    return _HASHER.hash("nobody has this password")

@@ -1,0 +1,177 @@
+"""The switchboard: the only loop. What has arrived becomes turns, one commit, then deliveries.
+
+Everything that changes an open conversation or a form goes through here in one order, so two
+claims at once cannot both win. A batch is written in one transaction; nobody is told that their
+words arrived before the disk has them.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.book import Book, Overlay
+from bot.conversation import Conversation
+from bot.feeds import Feeds
+from bot.jobs import Job, Reply, Shop
+from bot.logs import log
+from bot.store.connection import StoreError
+from bot.store.live import Change, EraseConversation, Loaded
+from bot.vault import Vault
+from flows.records import left_queue_form
+
+MOST_AT_ONCE = 256
+"""Events in one commit: more gain nothing and make the first of them wait."""
+
+DESK = "desk"
+"""The topic that every desk watches."""
+
+
+class NotKeptError(Exception):
+    """Nothing was kept and nothing has happened: the sender must know, and may try again."""
+
+
+class Store(Protocol):
+    """Where changes are made durable."""
+
+    async def apply(self, changes: Sequence[Change]) -> None: ...
+    async def load(self) -> Loaded: ...
+
+
+class Records(Protocol):
+    """Where filed forms go."""
+
+    async def file(self, id: bytes, answers: Mapping[str, str]) -> None: ...
+
+
+@dataclass(slots=True)
+class _Asked:
+    job: Job
+    reply: asyncio.Future[Reply]
+
+
+@dataclass(slots=True, kw_only=True)
+class Switchboard:
+    """Takes jobs in the order in which they come."""
+
+    shop: Shop
+    store: Store
+    records: Records
+    vault: Vault
+    feeds: Feeds
+    clock: Callable[[], datetime]
+    book: Book = field(default_factory=Book)
+    _inbox: asyncio.Queue[_Asked | None] = field(default_factory=asyncio.Queue)
+    _unwritten: set[str] = field(default_factory=set)
+
+    async def load(self) -> int:
+        """Read what was open; say how many conversations were lost with their keys."""
+        loaded = await self.store.load()
+        for conversation in loaded.conversations:
+            self.book.put(conversation)
+        self.book.drafts.update({draft.id: draft for draft in loaded.drafts})
+        for id in self.vault.ids - self.book.conversations.keys() - self.book.drafts.keys():
+            self.vault.destroy(id)
+        return loaded.keyless
+
+    async def ask(self, job: Job) -> Reply:
+        """Have a job done; returns when it is on the disk. NotKeptError when it could not be."""
+        reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._inbox.put_nowait(_Asked(job, reply))
+        return await reply
+
+    async def run(self) -> None:
+        """Work until `stop`; what had arrived by then is done first."""
+        while (first := await self._inbox.get()) is not None:
+            batch = [first]
+            while not self._inbox.empty() and len(batch) < MOST_AT_ONCE:
+                asked = self._inbox.get_nowait()
+                if asked is None:
+                    self._inbox.put_nowait(None)
+                    break
+                batch.append(asked)
+            await self._take(batch)
+
+    def stop(self) -> None:
+        self._inbox.put_nowait(None)
+
+    async def _take(self, batch: Sequence[_Asked]) -> None:
+        """Take a batch whole, or, where it cannot be kept, each job alone to find the poison."""
+        try:
+            await self._take_together(batch)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the next visitor is served
+            if len(batch) > 1:
+                for asked in batch:
+                    await self._take([asked])
+            else:
+                log("not-kept", kind=type(error).__name__)
+                _answer(batch[0], NotKeptError())
+
+    async def _take_together(self, batch: Sequence[_Asked]) -> None:
+        now, overlay = self.clock(), Overlay(self.book)
+        try:
+            replies = [asked.job.take(overlay, self.shop, now) for asked in batch]
+            await self._keep(overlay, replies, now)
+        finally:
+            self._drop_unused_keys(overlay)
+        for asked, reply in zip(batch, replies, strict=True):
+            _answer(asked, reply)
+        for topic in (DESK, *overlay.conversations):
+            self.feeds.ring(topic)
+
+    async def _keep(self, overlay: Overlay, replies: Sequence[Reply], now: datetime) -> None:
+        """Records first, then keys, then rows, then memory: each step leaves less behind."""
+        for conversation, minutes in (waited for reply in replies for waited in reply.waited):
+            await self._record_left(conversation, minutes, now)
+        self._destroy_keys(overlay)
+        late = [EraseConversation(id) for id in self._unwritten]
+        changes = [*overlay.changes(), *late]
+        if changes:
+            await self.store.apply(changes)
+        self._unwritten.clear()
+        overlay.swap_in()
+
+    async def _record_left(self, conversation: Conversation, minutes: int, now: datetime) -> None:
+        """Count once who waited in vain, also when the batch must be taken again.
+
+        The record's id is made with the conversation's key, so nothing can link them afterwards.
+        """
+        secret = self.vault.key(conversation.id)
+        since = str(conversation.waiting_since).encode()
+        id = hashlib.blake2b(since, key=secret, digest_size=16).digest()
+        channel = conversation.address.channel
+        form = left_queue_form(period=f"{now:%Y-%m}", channel=channel, wait_minutes=minutes)
+        try:
+            await self.records.file(id, form)
+        except StoreError:
+            log("record-lost")
+
+    def _destroy_keys(self, overlay: Overlay) -> None:
+        """The key goes first: rows that cannot be erased now are unreadable all the same."""
+        for id, after in overlay.conversations.items():
+            if after is None:
+                self.vault.destroy(id)
+                self.book.drop(id)
+                self._unwritten.add(id)
+        for id, draft in overlay.drafts.items():
+            if draft is None:
+                self.vault.destroy(id)
+
+    def _drop_unused_keys(self, overlay: Overlay) -> None:
+        """A new conversation or form that was not kept leaves no key behind."""
+        for id in overlay.conversations.keys() - self.book.conversations.keys():
+            self.vault.destroy(id)
+        for id in overlay.drafts.keys() - self.book.drafts.keys():
+            self.vault.destroy(id)
+
+
+def _answer(asked: _Asked, reply: Reply | NotKeptError) -> None:
+    """Answer, unless who asked has gone away meanwhile."""
+    if asked.reply.done():
+        return
+    if isinstance(reply, NotKeptError):
+        asked.reply.set_exception(reply)
+    else:
+        asked.reply.set_result(reply)

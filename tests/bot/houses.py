@@ -1,0 +1,93 @@
+"""A switchboard with real stores in a folder of the test's own, and a clock that the test sets."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.feeds import Feeds
+from bot.jobs import Shop
+from bot.presence import Presence
+from bot.resources import read_line, read_safety, read_spoken, read_texts
+from bot.settings import SHIPPED_SERVICE_FILE
+from bot.store.live import LiveStore
+from bot.store.records import RecordsStore
+from bot.switchboard import Switchboard
+from bot.vault import Vault
+from directory.load import load
+from flows.line import Line
+from tests.cast import MONDAY_MORNING
+
+line = cache(lambda: read_line(SHIPPED_SERVICE_FILE))
+texts = cache(read_texts)
+safety = cache(read_safety)
+spoken = cache(read_spoken)
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = MONDAY_MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass(slots=True)
+class House:
+    """What a test can hold on to."""
+
+    board: Switchboard
+    live: LiveStore
+    records: RecordsStore
+    vault: Vault
+    clock: Clock = field(default_factory=Clock)
+
+    def present(self, *counsellors: str) -> None:
+        for name in counsellors:
+            self.board.shop.presence.set(name, "present", self.clock())
+
+
+def shop(vault: Vault, *, of: Line | None = None) -> Shop:
+    """Everything a job may use; ids are counted, so that a failing test can be read."""
+    numbers = itertools.count(len(vault.ids) + 1)
+    return Shop(
+        line=of or line(),
+        texts=texts(),
+        directory=load(),
+        safety=safety(),
+        spoken=spoken(),
+        presence=Presence(),
+        keys=vault,
+        new_id=lambda: f"{next(numbers):032x}",
+    )
+
+
+@asynccontextmanager
+async def open_house(folder: Path, *, clock: Clock | None = None) -> AsyncIterator[House]:
+    """Open the stores in `folder`, load what is there, and work until the block ends."""
+    clock = clock or Clock()
+    vault = Vault(folder / "keys")
+    live = await LiveStore.open(folder / "live.db", vault.key)
+    records = await RecordsStore.open(folder / "records.db")
+    board = Switchboard(
+        shop=shop(vault), store=live, records=records, vault=vault, feeds=Feeds(), clock=clock
+    )
+    await board.load()
+    working = asyncio.create_task(board.run())
+    try:
+        yield House(board, live, records, vault, clock)
+    finally:
+        board.feeds.close()
+        board.stop()
+        await working
+        await live.close()
+        await records.close()

@@ -1,0 +1,174 @@
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from bot.store.connection import (
+    BUSY_MILLISECONDS,
+    StoreError,
+    _set_pragmas,
+    connect,
+    migrate,
+    pragma,
+    transaction,
+)
+
+SCHEMA = "CREATE TABLE words (id BLOB PRIMARY KEY, text TEXT) STRICT, WITHOUT ROWID;"
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    connection = await connect(tmp_path / "words.db", wal=True)
+    yield connection
+    await connection.close()
+
+
+async def count(connection: aiosqlite.Connection, table: str) -> int:
+    rows = list(await connection.execute_fetchall(f"SELECT count(*) FROM {table}"))  # noqa: S608 - the test's own word
+    return int(rows[0][0])
+
+
+async def write(
+    connection: aiosqlite.Connection, word: str, *, then: Exception | None = None
+) -> None:
+    async with transaction(connection):
+        await connection.execute("INSERT INTO words VALUES (randomblob(16), ?)", (word,))
+        if then:
+            raise then
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+def safe(journal: str) -> dict[str, int | str]:
+    return {
+        "secure_delete": 1,
+        "synchronous": 2,
+        "temp_store": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "busy_timeout": BUSY_MILLISECONDS,
+        "journal_mode": journal,
+    }
+
+
+@pytest.mark.parametrize(("wal", "journal"), [(True, "wal"), (False, "delete")])
+async def test_every_pragma_of_the_design_is_in_force(
+    tmp_path: Path, *, wal: bool, journal: str
+) -> None:
+    connection = await connect(tmp_path / "words.db", wal=wal)
+    assert {name: await pragma(connection, name) for name in safe(journal)} == safe(journal)
+    await connection.close()
+
+
+async def test_no_pragma_is_left_to_how_sqlite_was_built(tmp_path: Path) -> None:
+    async with aiosqlite.connect(tmp_path / "words.db", isolation_level=None) as connection:
+        for name, value in safe("delete").items():
+            opposite = {0: 1, "delete": "wal"}.get(value, 0)
+            await connection.execute_fetchall(f"PRAGMA {name} = {opposite}")
+        await _set_pragmas(connection, Path("words.db"), journal="delete")
+        assert {name: await pragma(connection, name) for name in safe("")} == safe("delete")
+
+
+async def test_a_pragma_that_does_not_take_is_refused() -> None:
+    async with aiosqlite.connect(":memory:") as connection:  # which can have no write-ahead log
+        with pytest.raises(StoreError, match="did not accept journal_mode = wal"):
+            await _set_pragmas(connection, Path("words.db"), journal="wal")
+
+
+async def test_the_file_and_its_log_are_private_even_if_they_were_not(tmp_path: Path) -> None:
+    path = tmp_path / "words.db"
+    path.touch(mode=0o666)
+    connection = await connect(path, wal=True)
+    await migrate(connection, version=1, script=SCHEMA)
+    assert modes_in(tmp_path) == {
+        "words.db": 0o600,
+        "words.db-wal": 0o600,
+        "words.db-shm": 0o600,
+    }
+    await connection.close()
+
+
+async def test_a_transaction_that_fails_half_way_leaves_nothing(
+    connection: aiosqlite.Connection,
+) -> None:
+    await migrate(connection, version=1, script=SCHEMA)
+    with pytest.raises(StoreError):
+        await write(connection, "one", then=StoreError())
+    assert await count(connection, "words") == 0
+    await write(connection, "two")
+    assert await count(connection, "words") == 1
+
+
+async def test_a_new_database_gets_its_schema_once_and_keeps_its_rows(
+    connection: aiosqlite.Connection,
+) -> None:
+    await migrate(connection, version=3, script=SCHEMA)
+    await connection.execute("INSERT INTO words VALUES (x'01', 'one')")
+    await migrate(connection, version=3, script=SCHEMA)
+    assert await pragma(connection, "user_version") == 3
+    assert await count(connection, "words") == 1
+
+
+async def test_a_schema_that_fails_half_way_leaves_nothing(
+    connection: aiosqlite.Connection,
+) -> None:
+    with pytest.raises(StoreError, match="SQLite says SQLITE_ERROR"):
+        await migrate(connection, version=1, script=f"{SCHEMA} CREATE TABLE nonsense;")
+    assert await pragma(connection, "user_version") == 0
+    assert await count(connection, "sqlite_schema") == 0
+    await migrate(connection, version=1, script=SCHEMA)
+
+
+async def test_a_newer_database_is_refused_with_both_versions(
+    connection: aiosqlite.Connection,
+) -> None:
+    await migrate(connection, version=2, script=SCHEMA)
+    with pytest.raises(StoreError, match=r"words\.db was written by a newer version .*schema 2"):
+        await migrate(connection, version=1, script=SCHEMA)
+    with pytest.raises(StoreError, match="has schema 2 and this program needs 3"):
+        await migrate(connection, version=3, script=SCHEMA)
+
+
+async def test_what_is_not_a_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "words.db"
+    path.write_bytes(b"a letter to somebody " * 400)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"words\.db is not a database"):
+        await connect(path, wal=True)
+    assert path.read_bytes() == before
+
+
+async def test_a_folder_that_cannot_be_used_is_named_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"cannot be opened in .*missing: No such file"):
+        await connect(tmp_path / "missing" / "words.db", wal=True)
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"cannot be opened in .*file: Not a directory"):
+        await connect(tmp_path / "file" / "words.db", wal=True)
+
+
+async def test_a_full_disk_at_the_start_is_said_and_leaves_nothing(
+    connection: aiosqlite.Connection,
+) -> None:
+    await connection.execute_fetchall("PRAGMA max_page_count = 1")
+    with pytest.raises(StoreError, match="The disk is full"):
+        await migrate(connection, version=1, script=SCHEMA)
+    assert await pragma(connection, "user_version") == 0
+
+
+async def test_a_database_that_cannot_be_written_is_said(connection: aiosqlite.Connection) -> None:
+    await connection.execute_fetchall("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="cannot be written to"):
+        await migrate(connection, version=1, script=SCHEMA)
+
+
+async def test_a_database_in_use_is_said(connection: aiosqlite.Connection, tmp_path: Path) -> None:
+    other = await connect(tmp_path / "words.db", wal=True)
+    await other.execute("BEGIN IMMEDIATE")
+    await connection.execute_fetchall("PRAGMA busy_timeout = 0")
+    with pytest.raises(StoreError, match="is in use by another program"):
+        await migrate(connection, version=1, script=SCHEMA)
+    await other.close()

@@ -1,0 +1,259 @@
+import asyncio
+import json
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from itertools import combinations, count
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from bot.store.connection import StoreError
+from bot.store.records import BATCH, RecordsStore
+
+Ids = Callable[[], bytes]
+
+OPENED: list[RecordsStore] = []
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)
+
+
+def random_ids(seed: int) -> Ids:
+    source = chance(seed)
+    return lambda: source.randbytes(16)
+
+
+def counting_ids(first: int) -> Ids:
+    numbers = count(first)
+    return lambda: next(numbers).to_bytes(16)
+
+
+def form(number: int, *, period: str = "2026-10") -> dict[str, str]:
+    return {"period": period, "channel": "web", "note": f"canary-{number:04}"}
+
+
+@pytest.fixture
+async def path(tmp_path: Path) -> AsyncIterator[Path]:
+    """Where the store of a test lies; every store it opened is closed in the end."""
+    yield tmp_path / "records.db"
+    while OPENED:
+        await OPENED.pop().close()
+
+
+async def opened(path: Path) -> RecordsStore:
+    OPENED.append(await RecordsStore.open(path))
+    return OPENED[-1]
+
+
+async def filled(path: Path, forms: int, *, period: str = "2026-10") -> RecordsStore:
+    store = await opened(path)
+    ids = counting_ids(1)
+    for number in range(forms):
+        await store.file(ids(), form(number, period=period))
+    return store
+
+
+async def published(store: RecordsStore, *, this_month: str = "2026-11", seed: int = 7) -> int:
+    return await store.publish(
+        this_month=this_month, ids=random_ids(seed), shuffle=chance(seed).shuffle
+    )
+
+
+async def notes(store: RecordsStore) -> list[str]:
+    found = await store.records(first="0000-00", last="9999-99")
+    return sorted(record["note"] for record in found)
+
+
+def holds_canary(path: Path) -> bool:
+    return b"canary-" in path.read_bytes()
+
+
+async def test_filing_the_same_id_again_replaces_the_form(path: Path) -> None:
+    store = await filled(path, 0)
+    for number in range(3):
+        await store.file(b"the draft's key", form(number))
+    assert await store.waiting_count() == 1
+
+
+async def test_forms_wait_until_their_month_has_closed(path: Path) -> None:
+    store = await filled(path, BATCH, period="2026-11")
+    assert await published(store, this_month="2026-11") == 0
+    assert await store.waiting_count() == BATCH
+    assert await published(store, this_month="2026-12") == BATCH
+    assert await store.waiting_count() == 0
+    assert await notes(store) == [f"canary-{number:04}" for number in range(BATCH)]
+
+
+async def test_fewer_than_a_batch_are_held_over_until_there_are_enough(path: Path) -> None:
+    store = await filled(path, BATCH - 1)
+    assert await published(store) == 0
+    await store.file(b"one more", form(BATCH, period="2026-11"))
+    assert await published(store) == 0
+    assert await published(store, this_month="2026-12") == BATCH
+
+
+async def test_publishing_twice_publishes_once(path: Path) -> None:
+    store = await filled(path, BATCH)
+    assert [await published(store), await published(store, seed=8)] == [BATCH, 0]
+    assert len(await notes(store)) == BATCH
+
+
+async def test_what_was_filed_is_there_after_opening_again(path: Path) -> None:
+    store = await filled(path, BATCH)
+    await store.close()
+    store = await opened(path)
+    assert await published(store) == BATCH
+
+
+@pytest.mark.parametrize("survived", range(BATCH))
+async def test_a_publication_cut_short_leaves_all_waiting_and_none_published(
+    path: Path, survived: int
+) -> None:
+    ids = random_ids(3)
+    calls = count()
+
+    def failing() -> bytes:
+        if next(calls) == survived:
+            raise ConnectionAbortedError
+        return ids()
+
+    store = await filled(path, BATCH)
+    with pytest.raises(ConnectionAbortedError):
+        await store.publish(this_month="2026-11", ids=failing, shuffle=chance(1).shuffle)
+    assert await store.waiting_count() == BATCH
+    assert await notes(store) == []
+    assert await published(store) == BATCH
+
+
+async def test_two_records_with_one_id_are_refused_and_nothing_is_lost(path: Path) -> None:
+    store = await filled(path, BATCH)
+    with pytest.raises(StoreError, match="SQLITE_CONSTRAINT"):
+        await store.publish(this_month="2026-11", ids=lambda: b"same", shuffle=chance(1).shuffle)
+    assert await store.waiting_count() == BATCH
+    assert await notes(store) == []
+
+
+async def test_a_publication_that_fails_at_its_last_step_publishes_nothing(path: Path) -> None:
+    store = await filled(path, BATCH)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(
+            "CREATE TRIGGER stop BEFORE DELETE ON waiting BEGIN SELECT raise(ABORT, 'stop'); END"
+        )
+    with pytest.raises(StoreError):
+        await published(store)
+    assert await notes(store) == []
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DROP TRIGGER stop")
+    assert await published(store) == BATCH
+
+
+async def test_a_form_filed_while_others_are_published_is_kept(path: Path) -> None:
+    store = await filled(path, BATCH)
+    late = [form(100 + number, period="2026-11") for number in range(5)]
+    ids = random_ids(4)
+    await asyncio.gather(
+        published(store), *(store.file(ids(), one) for one in late), store.waiting_count()
+    )
+    assert await store.waiting_count() == len(late)
+    assert len(await notes(store)) == BATCH
+
+
+async def test_opening_rewrites_what_a_crash_after_the_commit_left_behind(path: Path) -> None:
+    store = await filled(path, 200)
+    await store.close()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("DELETE FROM waiting")
+    assert holds_canary(path)
+    await opened(path)
+    assert not holds_canary(path)
+
+
+async def test_publishing_leaves_no_freed_page_behind(path: Path) -> None:
+    store = await filled(path, 200)
+    await published(store)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+async def test_months_are_fetched_from_first_to_last(path: Path) -> None:
+    store = await opened(path)
+    months = ["2025-12", "2026-01", "2026-02", "2026-03"]
+    await store.import_invented([form(0, period=month) for month in months], ids=random_ids(1))
+    found = await store.records(first="2026-01", last="2026-02")
+    assert sorted(record["period"] for record in found) == ["2026-01", "2026-02"]
+
+
+async def test_invented_records_are_marked_and_replace_only_the_invented(path: Path) -> None:
+    store = await filled(path, BATCH)
+    await published(store)
+    assert await store.invented_count() == 0
+    for _ in range(2):
+        await store.import_invented([form(500), form(501)], ids=random_ids(2))
+    assert await store.invented_count() == 2
+    assert len(await notes(store)) == BATCH + 2
+
+
+async def test_a_damaged_store_is_said_without_a_word_of_the_form(path: Path) -> None:
+    store = await opened(path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DROP TABLE waiting")
+    with pytest.raises(StoreError) as refusal:
+        await store.file(b"id", form(1))
+    assert "canary" not in f"{refusal.value!r} {refusal.value.__cause__!r}"
+
+
+async def test_a_newer_store_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer version"):
+        await RecordsStore.open(path)
+
+
+async def test_no_table_has_a_hidden_row_number(path: Path) -> None:
+    await opened(path)
+    with closing(sqlite3.connect(path)) as raw:
+        for table in ("waiting", "contact_records"):
+            with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+                raw.execute(f"SELECT rowid FROM {table}")  # noqa: S608 - the test's own words
+
+
+def orders_visible_in(path: Path) -> Iterator[list[int]]:
+    """The numbers of the forms as the table, the ids and the bytes of the file give them."""
+    with closing(sqlite3.connect(path)) as raw:
+        for query in ("", "ORDER BY id"):
+            rows = raw.execute(f"SELECT answers FROM contact_records {query}")  # noqa: S608 - above
+            yield [int(json.loads(row[0])["note"][-4:]) for row in rows]
+    pieces = path.read_bytes().split(b"canary-")[1:]
+    yield [int(piece[:4]) for piece in pieces]
+
+
+def concordance(order: list[int]) -> float:
+    """Which part of all pairs stands in the order of filing; 0.5 tells nothing."""
+    pairs = [earlier < later for earlier, later in combinations(order, 2)]
+    return sum(pairs) / len(pairs)
+
+
+@pytest.mark.parametrize(("forms", "stores"), [(60, 12), (1_000, 1)])
+@pytest.mark.parametrize("ids", [random_ids, counting_ids])
+async def test_no_visible_order_of_the_records_tells_the_order_of_filing(
+    path: Path, forms: int, stores: int, ids: Callable[[int], Ids]
+) -> None:
+    found = []
+    for seed in range(stores):  # one small table strays by chance alone; a dozen together do not
+        here = path.with_name(f"{seed}.db")
+        store = await filled(here, forms)
+        # The drafts' keys count here, so that the shuffle or the new ids alone must hide the order.
+        await store.publish(
+            this_month="2026-11", ids=ids(seed + 100), shuffle=chance(seed + 200).shuffle
+        )
+        await store.close()
+        orders = list(orders_visible_in(here))
+        assert all(sorted(order) == list(range(forms)) for order in orders)
+        found.append([concordance(order) for order in orders])
+    for one_kind in zip(*found, strict=True):
+        assert 0.45 <= mean(one_kind) <= 0.55

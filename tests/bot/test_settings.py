@@ -1,0 +1,76 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, is_loopback, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(tmp_path: Path) -> Iterator[None]:
+    """An empty folder and an environment without settings of ours."""
+    folder, before = Path.cwd(), dict(os.environ)
+    os.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
+        del os.environ[name]
+    yield
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def test_without_settings_everything_is_on_this_machine() -> None:
+    settings = read_settings()
+    assert (settings.web_host, settings.web_port) == ("127.0.0.1", 8080)
+    assert settings.data_dir == Path("data")
+    assert settings.service_file.name == "service.toml"
+
+
+def test_keys_go_to_the_login_sessions_memory_or_to_shared_memory() -> None:
+    os.environ["XDG_RUNTIME_DIR"] = "/run/user/7"
+    assert read_settings().runtime_dir == Path("/run/user/7/helpline")
+    del os.environ["XDG_RUNTIME_DIR"]
+    assert read_settings().runtime_dir == Path(f"/dev/shm/helpline-{os.getuid()}")  # noqa: S108 - a tmpfs on purpose
+
+
+def test_the_environment_goes_before_the_file() -> None:
+    Path(".env").write_text("HELPLINE_WEB_PORT=1000\nHELPLINE_LOG_LEVEL=DEBUG\n")
+    os.environ["HELPLINE_WEB_PORT"] = "2000"
+    settings = read_settings()
+    assert (settings.web_port, settings.log_level) == (2000, "debug")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("HELPLINE_WEBPORT", "1", "did you mean HELPLINE_WEB_PORT?"),
+        ("HELPLINE_DATADIR", "x", "did you mean HELPLINE_DATA_DIR?"),
+        ("HELPLINE_WEB_PORT", "many", "The setting HELPLINE_WEB_PORT is wrong"),
+        ("HELPLINE_WEB_PORT", "70000", "The setting HELPLINE_WEB_PORT is wrong"),
+        ("HELPLINE_PUBLIC_URL", "chatt.example.se", "it should be like https://"),
+        ("HELPLINE_PUBLIC_URL", "https://example.se/chatt", "it should be like https://"),
+        ("HELPLINE_LOG_LEVEL", "loud", "The setting HELPLINE_LOG_LEVEL is wrong"),
+        ("HELPLINE_TELEGRAM_TOKEN", "1:a", "this version has no Telegram channel"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_that_names_it(
+    name: str, value: str, sentence: str
+) -> None:
+    os.environ[name] = value
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert sentence in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_an_unknown_setting_in_the_file_is_an_error_too() -> None:
+    Path(".env").write_text("HELPLINE_SERVICEFILE=x\n")
+    with pytest.raises(SettingsError, match="HELPLINE_SERVICE_FILE"):
+        read_settings()
+
+
+def test_loopback_is_this_machine_only() -> None:
+    assert is_loopback("http://127.0.0.1:8080")
+    assert is_loopback("http://localhost")
+    assert not is_loopback("http://127.0.0.1.example.se")
