@@ -1,0 +1,260 @@
+"""The composition root: builds every part by hand and runs them."""
+
+import asyncio
+import contextlib
+import random
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot import alarms
+from bot.channels.web import visitor_routes
+from bot.clock import wall_clock
+from bot.desk.routes import desk_routes
+from bot.feeds import Feeds
+from bot.jobs import Shop
+from bot.lock import only_instance
+from bot.logs import log
+from bot.pages import Guard
+from bot.presence import Presence
+from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
+from bot.settings import Settings
+from bot.store.connection import StoreError
+from bot.store.live import LiveStore
+from bot.store.records import RecordsStore
+from bot.store.staff import StaffStore
+from bot.switchboard import Switchboard
+from bot.vault import Vault, is_memory
+from directory.load import load
+from flows.line import Line
+
+LOST_NOTICE = timedelta(hours=24)
+"""How long a greeting says that open conversations were lost."""
+
+PUBLISH_EVERY = 6 * 3600.0
+"""Seconds between two looks at whether a month has closed."""
+
+GRACE = 5
+"""Seconds that open requests get to finish when the program is told to stop."""
+
+
+class StartError(Exception):
+    """The service cannot start; the text is one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    live: LiveStore
+    records: RecordsStore
+    staff: StaffStore
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is ours alone."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise StartError(f"The folder {folder} cannot be made or used: {error.strerror}.") from None
+
+
+def open_vault(folder: Path) -> Vault:
+    make_folder(folder)
+    if not is_memory(folder, Path("/proc/mounts").read_text(encoding="utf-8")):
+        log("runtime-not-memory")
+    return Vault(folder)
+
+
+@asynccontextmanager
+async def open_stores(folder: Path, vault: Vault) -> AsyncIterator[Stores]:
+    async with contextlib.AsyncExitStack() as stack:
+        live = await LiveStore.open(folder / "live.db", vault.key)
+        stack.push_async_callback(live.close)
+        records = await RecordsStore.open(folder / "records.db")
+        stack.push_async_callback(records.close)
+        staff = await StaffStore.open(folder / "staff.db")
+        stack.push_async_callback(staff.close)
+        yield Stores(live, records, staff)
+
+
+def build_switchboard(line: Line, stores: Stores, vault: Vault) -> Switchboard:
+    shop = Shop(
+        line=line,
+        texts=read_texts(),
+        directory=load(),
+        safety=read_safety(),
+        spoken=read_spoken(),
+        presence=Presence(),
+        keys=vault,
+        new_id=lambda: secrets.token_hex(16),
+    )
+    return Switchboard(
+        shop=shop,
+        store=stores.live,
+        records=stores.records,
+        vault=vault,
+        feeds=Feeds(),
+        clock=wall_clock,
+    )
+
+
+async def wake(board: Switchboard, runtime: Path) -> None:
+    """Take up where the program stopped: conversations, forms, and who had whom."""
+    now = wall_clock()
+    lost = await board.load()
+    if lost:
+        log("lost-keys", n=lost)
+        _lost_file(runtime).write_text((now + LOST_NOTICE).astimezone(UTC).isoformat())
+    board.shop = replace(board.shop, lost_until=_lost_until(runtime))
+    for counsellor in board.book.talks.values():
+        board.shop.presence.expect(counsellor, now)
+
+
+def build_site(board: Switchboard, stores: Stores, settings: Settings, *, demo: bool) -> Guard:
+    visitor = visitor_routes(
+        board, public_url=settings.public_url, new_token=secrets.token_urlsafe, demo=demo
+    )
+    desk = desk_routes(
+        board,
+        stores.staff,
+        stores.records,
+        read_form(),
+        public_url=settings.public_url,
+        clock=wall_clock,
+        demo=demo,
+    )
+    return Guard(Starlette(routes=[*desk, *visitor]), settings.public_url)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, line: Line, *, demo: bool = False
+) -> AsyncIterator[tuple[Switchboard, Stores, Guard]]:
+    """Everything that runs but the web server; whatever had arrived is finished at the end."""
+    make_folder(settings.data_dir)
+    with only_instance(settings.data_dir):
+        vault = open_vault(settings.runtime_dir)
+        async with open_stores(settings.data_dir, vault) as stores:
+            board = build_switchboard(line, stores, vault)
+            await wake(board, settings.runtime_dir)
+            site = build_site(board, stores, settings, demo=demo)
+            async with _working(board, stores):
+                yield board, stores, site
+
+
+@asynccontextmanager
+async def _working(board: Switchboard, stores: Stores) -> AsyncIterator[None]:
+    turns = asyncio.create_task(board.run())
+    others = [
+        asyncio.create_task(alarms.keep_watch(board, wall_clock)),
+        asyncio.create_task(_publish_often(stores.records)),
+    ]
+    try:
+        yield
+    finally:
+        board.feeds.close()
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        board.stop()
+        await turns
+
+
+async def _publish_often(records: RecordsStore) -> None:
+    """Turn filed forms of closed months into records, when there are enough of them."""
+    while True:
+        try:
+            published = await publish(records)
+        except StoreError:
+            log("failed", kind="publish")
+        else:
+            log("published", n=published)
+        await asyncio.sleep(PUBLISH_EVERY)
+
+
+async def publish(records: RecordsStore) -> int:
+    return await records.publish(
+        this_month=f"{wall_clock():%Y-%m}",
+        ids=lambda: secrets.token_bytes(16),
+        shuffle=random.SystemRandom().shuffle,
+    )
+
+
+class _Server(uvicorn.Server):
+    """A web server that leaves signals to us: its own handling ends the program too early."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address; StartError when it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise StartError(
+            f"The address {host} port {port} cannot be used ({error.strerror}): "
+            "stop what uses it or choose another port."
+        ) from None
+    return taken
+
+
+def build_server(site: Guard) -> uvicorn.Server:
+    config = uvicorn.Config(
+        site,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+    return _Server(config)
+
+
+async def serve(site: Guard, board: Switchboard, taken: socket.socket) -> None:
+    """Answer requests until SIGTERM or SIGINT."""
+    server = build_server(site)
+
+    def stop() -> None:
+        board.feeds.close()
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop)
+    await server.serve(sockets=[taken])
+
+
+async def run(settings: Settings) -> None:
+    """The service, until it is told to stop."""
+    line = read_line(settings.service_file)
+    with contextlib.closing(listen(settings.web_host, settings.web_port)) as taken:
+        async with open_house(settings, line) as (board, _, site):
+            log("started", url=settings.public_url)
+            log("web-only")
+            await serve(site, board, taken)
+    log("stopped")
+
+
+def _lost_file(runtime: Path) -> Path:
+    return runtime / "lost-until"
+
+
+def _lost_until(runtime: Path) -> datetime | None:
+    path = _lost_file(runtime)
+    return datetime.fromisoformat(path.read_text()) if path.exists() else None

@@ -1,0 +1,130 @@
+"""`helpline demo`: the whole service on this machine, always open, with invented people."""
+
+import asyncio
+import contextlib
+import os
+import random
+import secrets
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot import logs
+from bot.app import Stores, listen, open_house, serve
+from bot.clock import wall_clock
+from bot.demo_once import hold_one_conversation
+from bot.invented import invent
+from bot.pages import Guard
+from bot.resources import read_form, read_line
+from bot.settings import SHIPPED_SERVICE_FILE, Settings
+from bot.store.staff import Role, StaffStore
+from bot.switchboard import Switchboard
+from directory.load import load
+
+HOST = "127.0.0.1"
+FOLDER = Path("data") / "demo"
+STAFF: tuple[tuple[str, Role], ...] = (
+    ("Anna", "counsellor"),
+    ("Bo", "counsellor"),
+    ("Karin", "coordinator"),
+)
+SEED = 2019
+"""The invented records are the same everywhere."""
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option("--once", is_flag=True, help="Hold one scripted conversation and end.")
+def demo(port: int, *, once: bool) -> None:
+    """Try everything: visitor's page and desk on this machine, a line that is always open."""
+    logs.set_up("error")
+    asyncio.run(_once() if once else _demo(port))
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A demo that runs: where it is, and how its staff log in."""
+
+    url: str
+    passwords: dict[str, str]
+    board: Switchboard
+    site: Guard
+
+
+async def _demo(port: int) -> None:
+    with contextlib.closing(listen(HOST, port)) as taken:
+        url = f"http://{HOST}:{taken.getsockname()[1]}"
+        runtime = Settings().runtime_dir.with_name("helpline-demo")
+        async with open_demo(url, FOLDER, runtime) as house:
+            print(_welcome(house), flush=True)
+            await serve(house.site, house.board, taken)
+
+
+async def _once() -> None:
+    """The same house in folders that go away, with one conversation held in it."""
+    memory = Settings().runtime_dir.parent
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(dir=memory) as keys,
+        contextlib.closing(listen(HOST, 0)) as taken,
+    ):
+        url = f"http://{HOST}:{taken.getsockname()[1]}"
+        async with open_demo(url, Path(folder), Path(keys)) as house:
+            serving = asyncio.create_task(serve(house.site, house.board, taken))
+            await hold_one_conversation(house, say=print)
+            os.kill(os.getpid(), signal.SIGTERM)
+            await serving
+
+
+@asynccontextmanager
+async def open_demo(url: str, folder: Path, runtime: Path) -> AsyncIterator[House]:
+    """Open a demo house in these folders, always open, with staff and invented records."""
+    settings = Settings(data_dir=folder, runtime_dir=runtime, public_url=url)
+    line = read_line(SHIPPED_SERVICE_FILE).always_open()
+    async with open_house(settings, line, demo=True) as (board, stores, site):
+        await _invent_records(stores, wall_clock())
+        passwords = await _invite(stores.staff)
+        yield House(url, passwords, board, site)
+
+
+async def _invite(staff: StaffStore) -> dict[str, str]:
+    """Give the demo's staff fresh passwords."""
+    known = {member.name for member in await staff.list()}
+    passwords = {name: secrets.token_urlsafe(9) for name, _ in STAFF}
+    for name, role in STAFF:
+        if name not in known:
+            await staff.add(name, role)
+        await staff.set_password(name, passwords[name])
+    return passwords
+
+
+async def _invent_records(stores: Stores, now: datetime) -> None:
+    """Two closed years of invented records, marked as such."""
+    years = (now.year - 2, now.year - 1)
+    months = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    services = sorted(load().services)
+    chance = random.Random(SEED)  # noqa: S311 - invented on purpose, the same each time
+    records = invent(read_form(), months=months, chance=chance, services=services)
+    await stores.records.import_invented(records, ids=lambda: secrets.token_bytes(16))
+
+
+def _welcome(house: House) -> str:
+    logins = "\n".join(f"    {name:<6} {role:<12} {house.passwords[name]}" for name, role in STAFF)
+    return f"""
+Demo – invented people and records, a line that is always open.
+
+  The visitor's page   {house.url}/
+  The desk             {house.url}/desk
+
+  Log in at the desk (no second factor in the demo), press "Tillgänglig", and write
+  from the visitor's page in another window:
+{logins}
+
+  Ctrl+C ends the demo. Nothing leaves this machine.
+"""

@@ -1,0 +1,44 @@
+"""Words as they come from the world, made safe to keep and to show; and how many may come."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+LONGEST = 8_000
+"""Characters in one message. A longer one is refused with a sentence, never cut in silence."""
+
+BURST = 60
+PER_SECOND = 1.0
+"""Somebody in crisis writes many short messages; nobody writes one a second for minutes."""
+
+_ALLOWED_CONTROLS = "\n\t"
+
+
+def cleaned(text: str) -> str:
+    """The same words without NUL and other control characters, and without half characters."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    lines = whole.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in lines if c in _ALLOWED_CONTROLS or unicodedata.category(c) != "Cc")
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+@dataclass(slots=True)
+class Buckets:
+    """How much each sender may still send: a burst, then a steady trickle. In memory only."""
+
+    burst: float = BURST
+    per_second: float = PER_SECOND
+    _left: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+
+    def take(self, sender: str, now: datetime) -> bool:
+        """Take one; False when the sender must wait a little."""
+        left, since = self._left.get(sender, (self.burst, now))
+        seconds = max(0.0, (now - since).total_seconds())
+        left = min(self.burst, left + seconds * self.per_second)
+        self._left[sender] = (max(0.0, left - 1), now)
+        return left >= 1
+
+    def forget(self, is_known: Callable[[str], bool]) -> None:
+        """Drop the senders that are no more."""
+        self._left = {sender: left for sender, left in self._left.items() if is_known(sender)}
