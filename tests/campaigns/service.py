@@ -1,0 +1,133 @@
+"""The real program as a process of its own, on a free port of this machine."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from bot.settings import SHIPPED_SERVICE_FILE
+from bot.store.live import LiveStore, Loaded
+from bot.store.staff import Session, StaffStore
+from bot.vault import Vault
+from flows.line import WEEKDAYS
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds that the program may take to answer after a start."""
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port
+
+
+def always_open(folder: Path) -> Path:
+    """The shipped service file, but for its hours: day and night, every day of the year."""
+    shipped = SHIPPED_SERVICE_FILE.read_text(encoding="utf-8")
+    days = ", ".join(f'{day} = ["00:00-24:00"]' for day in WEEKDAYS)
+    weekly = re.sub(r"(?m)^weekly = .*$", f"weekly = {{ {days} }}", shipped)
+    path = folder / "service.toml"
+    path.write_text(weekly.replace("closed_on_holidays = true", "closed_on_holidays = false"))
+    return path
+
+
+@dataclass(slots=True)
+class Service:
+    """Starts, kills and starts again, always on the same folders and port."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    async def start(self) -> None:
+        """Start the program and wait until it answers."""
+        self._process = self._begin()
+        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=self.url) as web:
+            while not await _answers(web):
+                assert self._process.poll() is None, self.log.read_text()
+                await asyncio.sleep(0.02)
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """End the program and wait until it is gone; give its exit status."""
+        assert self._process
+        self._process.send_signal(how)
+        return self._process.wait(timeout=PATIENCE)
+
+    async def hire(self, *names: str) -> dict[str, tuple[str, Session]]:
+        """Counsellors who are logged in already, with both factors."""
+        self.data.mkdir(exist_ok=True, mode=0o700)
+        staff = await StaffStore.open(self.data / "staff.db")
+        try:
+            return {name: await _logged_in(staff, name) for name in names}
+        finally:
+            await staff.close()
+
+    async def left(self) -> Loaded:
+        """What is in the live store of a program that does not run."""
+        live = await LiveStore.open(self.data / "live.db", Vault(self.keys).key)
+        try:
+            return await live.load()
+        finally:
+            await live.close()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=ROOT,
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
+            )
+
+    def _environment(self) -> dict[str, str]:
+        others = {k: v for k, v in os.environ.items() if not k.startswith("HELPLINE_")}
+        return others | {
+            "HELPLINE_DATA_DIR": str(self.data),
+            "HELPLINE_RUNTIME_DIR": str(self.keys),
+            "HELPLINE_WEB_PORT": str(self.port),
+            "HELPLINE_PUBLIC_URL": self.url,
+            "HELPLINE_SERVICE_FILE": str(always_open(self.folder)),
+            "HELPLINE_LOG_LEVEL": "debug",
+        }
+
+
+async def _logged_in(staff: StaffStore, name: str) -> tuple[str, Session]:
+    await staff.add(name, "counsellor")
+    await staff.set_password(name, "ett långt lösenord")
+    token = await staff.begin_session(name, confirmed=True)
+    session = await staff.session(token)
+    assert session
+    return token, session
+
+
+async def _answers(web: httpx.AsyncClient) -> bool:
+    try:
+        return (await web.get("/")).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
