@@ -96,6 +96,7 @@ def call(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _complain(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+def _complain(message: str) -> int:
+    sentence = " ".join(message.split())
+    print(sentence or "Say what to do; helpline --help lists it.", file=sys.stderr)
     return WRONG_USE

@@ -76,6 +76,11 @@ class Service:
         """End the program and wait until it is gone; give its exit status."""
         assert self._process
         self._process.send_signal(how)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait until the program has ended by itself; give its exit status."""
+        assert self._process
         return self._process.wait(timeout=PATIENCE)
 
     async def hire(self, *names: str) -> dict[str, tuple[str, Session]]:
