@@ -5,9 +5,9 @@ It never blocks and never decides more: the words go their way as any others do.
 
 from dataclasses import replace
 
-from flows.effects import Effect, Say, Tell
+from flows.effects import Effect, Forget, Keep, RelayToCounsellor, Say, Tell, Turn
 from flows.events import Wrote
-from flows.states import Open, Talking, Waiting
+from flows.states import Open, State, Talking, Waiting
 from flows.world import World
 
 
@@ -27,3 +27,13 @@ def noticed(state: Open, event: Wrote, world: World) -> tuple[Open, tuple[Effect
 
 def _numbers(kinds: tuple[str, ...]) -> tuple[Effect, ...]:
     return tuple(Say(f"acute-{kind}") for kind in kinds)
+
+
+def first(warning: tuple[Effect, ...], turn: Turn[State]) -> Turn[State]:
+    """Put the warning before every other answer, right after the words that it answers."""
+    words = tuple(each for each in turn.effects if isinstance(each, _WORDS))
+    answers = tuple(each for each in turn.effects if not isinstance(each, _WORDS))
+    return replace(turn, effects=(*words, *warning, *answers))
+
+
+_WORDS = (Keep, Forget, RelayToCounsellor)

@@ -220,4 +220,3 @@ def _no_human(state: Menu | Seeking | Deciding | Waiting, world: World) -> Say:
 
 def _consent(state: Deciding) -> tuple[Button, ...]:
     return (YES_WITH_WORDS, YES_WITHOUT_WORDS, BACK) if state.has_words else (YES, BACK)
-

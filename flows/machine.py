@@ -9,7 +9,6 @@ words that point to acute danger are met with the right number first (`danger`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from typing import Any, TypeAlias, get_args
 
@@ -136,9 +135,8 @@ def step(state: Open, event: Event, world: World) -> Turn[State]:
     """Take one turn. Refused means unchanged."""
     event = spoken.heard(state, event, world.spoken)
     if isinstance(event, Wrote):
-        marked, first = danger.noticed(state, event, world)
-        turn = TABLE[type(marked), Wrote](marked, event, world)
-        return replace(turn, effects=(*first, *turn.effects))
+        marked, warning = danger.noticed(state, event, world)
+        return danger.first(warning, TABLE[type(marked), Wrote](marked, event, world))
     if (type(state), type(event)) in REFUSED:
         return Turn(state)
     return TABLE[type(state), type(event)](state, event, world)

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.resources import FLOWS, read_line, read_safety, read_spoken, read_texts
 from directory.load import load
-from flows.states import Stay
+from flows.effects import Say, Turn
+from flows.states import State, Stay
 from flows.world import World
 from tests.cast import MONDAY_MORNING
 
@@ -43,6 +44,23 @@ def _shipped() -> World:
 def world(now: datetime = MONDAY_MORNING, **known: Any) -> World:
     """Give the world as we ship it, one counsellor present, but for what is `known` otherwise."""
     return replace(_shipped(), now=now, **known)
+
+
+def said(turn: Turn[State]) -> list[str]:
+    """List the names of the texts that a turn says to the visitor, in order."""
+    return [effect.text for effect in turn.effects if isinstance(effect, Say)]
+
+
+def read(turn: Turn[State]) -> str:
+    """Give what a turn says to the visitor, as they read it."""
+    says = (effect for effect in turn.effects if isinstance(effect, Say))
+    return "\n".join(_shipped().texts.say("sv", say.text, **dict(say.args)) for say in says)
+
+
+def offered(turn: Turn[State]) -> list[str]:
+    """List the choices that a turn offers."""
+    says = (effect for effect in turn.effects if isinstance(effect, Say))
+    return [button.choice for say in says for button in say.buttons]
 
 
 def stay(now: datetime = MONDAY_MORNING, **known: Any) -> Stay:

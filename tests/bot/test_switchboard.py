@@ -262,7 +262,7 @@ async def test_the_desk_hears_that_an_erased_conversation_is_over(house: House) 
     id = await start_talk(house)
     await meet(house, id, ConfirmedErasure())
     reply = await meet(house, id, Said(ANNA, "är du kvar?"))
-    assert reply.answers == ("Samtalet är avslutat eller besökaren har lämnat kön.",)
+    assert reply.answers == (house.board.shop.texts.say("sv", "answer-not-talking"),)
 
 
 async def test_words_stay_in_the_outbox_until_the_page_has_shown_them(house: House) -> None:

@@ -171,7 +171,6 @@ def test_in_every_order_of_events_to_depth_8_nobody_reaches_a_human_unawares() -
         seen |= reached
         reached = {after for known in reached for after in _after(known)} - seen
     assert {type(known.state) for known in seen} == set(STATES)
-    assert len(seen) > 1_000
 
 
 def _after(known: Known) -> Iterator[Known]:

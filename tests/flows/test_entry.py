@@ -1,0 +1,115 @@
+import pytest
+
+from flows.effects import Forget, Keep, Say
+from flows.events import (
+    AskedHours,
+    AskedMenu,
+    AskedPrivacy,
+    AskedViolence,
+    Opened,
+    SentUnsupported,
+    Wrote,
+)
+from flows.machine import step
+from flows.states import Deciding, Menu, Seeking, Talking
+from tests.cast import ANNA, MONDAY_EVENING, MONDAY_MORNING
+from tests.fakes import offered, read, said, stay, world
+
+MENU = Menu(stay())
+TALKING = Talking(stay(), ANNA, MONDAY_MORNING, "draft")
+
+
+def test_the_first_words_say_what_this_is_that_humans_answer_and_112() -> None:
+    text = read(step(MENU, Opened(), world()))
+    assert "Välj att sluta" in text
+    assert "automatiskt svar" in text
+    assert "en människa" in text
+    assert "ring 112" in text
+    assert "Chatten är öppen nu, till kl. 16.00." in text
+
+
+def test_after_a_restart_the_greeting_begins_with_what_was_lost() -> None:
+    turn = step(MENU, Opened(), world(has_restarted=True))
+    assert said(turn) == ["restarted", "greeting"]
+
+
+def test_a_human_is_offered_only_where_there_is_one() -> None:
+    assert "talk" in offered(step(MENU, Opened(), world(present=1)))
+    assert "talk" not in offered(step(MENU, Opened(), world(present=0)))
+    assert "talk" not in offered(step(MENU, Opened(), world(MONDAY_EVENING, present=1)))
+
+
+def test_open_hours_without_anybody_there_are_told_as_they_are() -> None:
+    text = read(step(MENU, Opened(), world(present=0)))
+    assert "Chatten är öppen nu, till kl. 16.00. Ingen rådgivare är på plats just nu" in text
+
+
+def test_words_are_met_with_the_offer_of_a_human_and_kept_for_nobody() -> None:
+    turn = step(MENU, Wrote("jag vet inte vad jag gör"), world())
+    assert turn.effects[0] == Keep("jag vet inte vad jag gör")
+    assert said(turn) == ["words-open"]
+    assert turn.state == Menu(stay(), has_words=True)
+
+
+def test_words_when_it_is_closed_are_met_with_when_and_where_else() -> None:
+    text = read(step(MENU, Wrote("är ni där"), world(MONDAY_EVENING)))
+    assert "Den öppnar i morgon kl. 08.30." in text
+    assert "020-555 666" in text
+    assert "112" in text
+
+
+def test_who_writes_many_short_messages_reads_the_offer_once() -> None:
+    offer = step(MENU, Wrote("hon"), world()).effects[-1]
+    assert isinstance(offer, Say)
+    assert offer.slot
+
+
+def test_hard_identifiers_are_masked_before_anything_is_kept() -> None:
+    turn = step(MENU, Wrote("ring 070-174 06 05"), world())
+    assert turn.effects[0] == Keep("ring [telefonnummer]")
+    assert said(turn) == ["masked-kept", "words-open"]
+
+
+@pytest.mark.parametrize("state", [MENU, Seeking(stay()), Deciding(stay(), has_words=True)])
+def test_the_menu_is_never_far(state: Menu | Seeking | Deciding) -> None:
+    turn = step(state, AskedMenu(), world())
+    assert turn.state == Menu(stay(), state.has_words)
+    assert offered(turn) == ["talk", "places", "hours", "violence", "privacy", "erase"]
+
+
+def test_hours_are_told_for_both_channels_with_the_number() -> None:
+    text = read(step(MENU, AskedHours(), world(MONDAY_EVENING)))
+    assert "Chatten är stängd." in text
+    assert "Telefonen är stängd." in text
+    assert "020-555 666" in text
+
+
+@pytest.mark.parametrize("event", [AskedHours(), AskedViolence(), AskedPrivacy()])
+def test_plain_questions_are_answered_and_lead_on(
+    event: AskedHours | AskedViolence | AskedPrivacy,
+) -> None:
+    assert offered(step(MENU, event, world())) == ["talk", "places", "menu"]
+    assert offered(step(MENU, event, world(present=0))) == ["places", "menu"]
+
+
+@pytest.mark.parametrize("event", [AskedHours(), AskedViolence(), AskedPrivacy()])
+def test_plain_questions_in_a_talk_do_not_lead_away_from_it(
+    event: AskedHours | AskedViolence | AskedPrivacy,
+) -> None:
+    turn = step(TALKING, event, world())
+    assert turn.state == TALKING
+    assert offered(turn) == []
+
+
+@pytest.mark.parametrize("state", [MENU, TALKING])
+def test_a_picture_is_declined_kindly_and_kept_nowhere(state: Menu | Talking) -> None:
+    turn = step(state, SentUnsupported(), world())
+    assert said(turn) == ["unsupported"]
+    assert not any(isinstance(effect, Keep | Forget) for effect in turn.effects)
+
+
+def test_the_promise_holds_no_more_than_is_true() -> None:
+    text = read(step(MENU, AskedPrivacy(), world())).casefold()
+    assert "vi sparar inte vem du är" in text
+    assert "anonym" not in text
+    assert "ingen kan se" not in text

@@ -1,0 +1,272 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from flows.effects import (
+    Forget,
+    Keep,
+    RecordLeftQueue,
+    RelayToCounsellor,
+    Say,
+    ShareKept,
+    Tell,
+    Withhold,
+)
+from flows.events import (
+    AskedMenu,
+    AskedPlaces,
+    AskedTalk,
+    Consented,
+    Event,
+    LeftQueue,
+    Opened,
+    Rang,
+    Skipped,
+    ToldPlace,
+    ToldRole,
+    Wrote,
+)
+from flows.machine import step
+from flows.states import Asking, Deciding, Intake, Menu, Waiting
+from flows.world import World
+from tests.cast import MONDAY_EVENING, MONDAY_MORNING
+from tests.fakes import offered, read, said, stay, world
+
+DECIDING = Deciding(stay())
+YES = Consented(with_words=False)
+SEVEN_MINUTES_LATER = MONDAY_MORNING + timedelta(minutes=7)
+
+
+def waiting(asking: Asking = "", intake: Intake | None = None) -> Waiting:
+    given = intake or Intake()
+    return Waiting(stay(), MONDAY_MORNING, MONDAY_MORNING, given, asking)
+
+
+# The disclosure and the yes.
+
+
+def test_before_the_yes_everything_that_must_be_said_is_said() -> None:
+    turn = step(Menu(stay()), AskedTalk(), world())
+    text = read(turn)
+    assert turn.state == DECIDING
+    assert "Vi sparar inte vem du är" in text
+    assert "Skriv inte namn eller adresser" in text
+    assert "skyldig att agera" in text
+    assert "anonym" not in text.casefold()
+
+
+def test_who_has_written_chooses_whether_it_is_handed_over() -> None:
+    assert offered(step(Menu(stay()), AskedTalk(), world())) == ["yes", "menu"]
+    turn = step(Menu(stay(), has_words=True), AskedTalk(), world())
+    assert offered(turn) == ["yes-with-words", "yes", "menu"]
+
+
+@pytest.mark.parametrize(
+    "around", [world(present=0), world(MONDAY_EVENING, present=0), world(MONDAY_EVENING, present=1)]
+)
+def test_where_no_human_is_there_it_says_when_and_who_else_answers(around: World) -> None:
+    turn = step(Menu(stay()), AskedTalk(), around)
+    assert isinstance(turn.state, Menu)
+    text = read(turn)
+    assert "Chatten är" in text
+    for number in ("020-555 666", "90390", "116 016", "112"):
+        assert number in text
+
+
+def test_words_before_the_yes_go_to_nobody() -> None:
+    turn = step(DECIDING, Wrote("min sambo är rädd för mig"), world())
+    assert turn.effects[0] == Keep("min sambo är rädd för mig")
+    assert turn.state == replace(DECIDING, has_words=True)
+    assert offered(turn) == ["yes-with-words", "yes", "menu"]
+
+
+def test_a_yes_puts_the_visitor_in_the_queue_with_two_questions_they_may_skip() -> None:
+    turn = step(DECIDING, YES, world())
+    assert turn.state == waiting("role")
+    assert said(turn) == ["queue-joined", "queue-standing", "role-ask"]
+    assert "skip" in offered(turn)
+
+
+def test_only_a_yes_with_words_shares_what_was_kept() -> None:
+    before = replace(DECIDING, has_words=True)
+    assert ShareKept() not in step(before, YES, world()).effects
+    assert ShareKept() in step(before, Consented(with_words=True), world()).effects
+
+
+def test_a_yes_that_comes_when_the_counsellor_has_gone_does_not_lead_into_the_queue() -> None:
+    turn = step(DECIDING, YES, world(present=0))
+    assert turn.state == Menu(stay())
+    assert said(turn) == ["no-human"]
+
+
+# The two questions.
+
+
+def test_role_and_municipality_prefill_the_form() -> None:
+    asked = step(waiting("role"), ToldRole("exposed"), world())
+    assert asked.state == waiting("municipality", Intake("exposed"))
+    told = step(asked.state, Wrote("Lund"), world())
+    assert told.state == waiting("", Intake("exposed", "1281", "12"))
+    assert told.effects[0] == Forget()
+    assert said(told) == ["intake-thanks", "queue-standing"]
+
+
+def test_a_county_is_an_answer_too() -> None:
+    turn = step(waiting("municipality"), Wrote("Skåne"), world())
+    assert turn.state == waiting("", Intake(county="12"))
+    assert said(turn) == ["intake-thanks", "queue-standing"]
+
+
+def test_a_municipality_can_be_chosen_among_several() -> None:
+    turn = step(waiting("municipality"), Wrote("Järna"), world())
+    assert turn.state == waiting("municipality")
+    assert offered(turn) == ["place:0181", "place:2021"]
+    chosen = step(turn.state, ToldPlace("0181"), world())
+    assert chosen.state == waiting("", Intake(municipality="0181", county="01"))
+
+
+def test_changing_ones_mind_about_the_role_asks_nothing_again() -> None:
+    turn = step(waiting("", Intake("exposed")), ToldRole("relative"), world())
+    assert turn.state == waiting("", Intake("relative"))
+    assert said(turn) == ["intake-thanks"]
+
+
+def test_each_question_can_be_skipped() -> None:
+    first = step(waiting("role"), Skipped(), world())
+    assert first.state == waiting("municipality")
+    second = step(first.state, Skipped(), world())
+    assert second.state == waiting()
+    assert said(second) == ["queue-standing"]
+
+
+@pytest.mark.parametrize("asking", ["", "role"])
+def test_an_old_button_with_a_place_does_not_fill_the_form(asking: Asking) -> None:
+    turn = step(waiting(asking), ToldPlace("1280"), world())
+    assert turn.state == waiting(asking)
+
+
+def test_a_municipality_that_does_not_exist_fills_nothing() -> None:
+    turn = step(waiting("municipality"), ToldPlace("9999"), world())
+    assert turn.state == waiting("municipality")
+
+
+# Words while waiting.
+
+
+def test_words_while_waiting_are_kept_for_the_counsellor() -> None:
+    turn = step(waiting(), Wrote("jag har inte sovit"), world())
+    assert turn.effects == (RelayToCounsellor("jag har inte sovit"),)
+    assert turn.state == replace(waiting(), has_words=True)
+
+
+def test_a_story_is_no_answer_to_where_somebody_lives() -> None:
+    story = "vi bodde i Lund när det började"
+    turn = step(waiting("municipality"), Wrote(story), world())
+    assert turn.effects == (RelayToCounsellor(story),)
+
+
+def test_short_words_that_are_no_place_are_told_to_the_counsellor() -> None:
+    turn = step(waiting("municipality"), Wrote("vet inte"), world())
+    assert turn.effects == (RelayToCounsellor("vet inte"),)
+
+
+def test_identifiers_are_masked_while_waiting_and_both_sides_are_told() -> None:
+    turn = step(waiting(), Wrote("070-174 06 05"), world())
+    assert turn.effects == (
+        RelayToCounsellor("[telefonnummer]"),
+        Say("masked"),
+        Tell("note-masked"),
+    )
+
+
+# A look-up while waiting.
+
+
+def test_help_nearby_can_be_looked_up_while_waiting_and_the_place_is_forgotten() -> None:
+    asked = step(waiting(), AskedPlaces(), world())
+    assert asked.state == waiting("place")
+    turn = step(asked.state, Wrote("Malmö"), world())
+    assert turn.state == waiting()
+    assert turn.effects[0] == Forget()
+    assert said(turn)[0] == "referral-intro"
+    assert said(turn)[-1] == "queue-standing"
+
+
+def test_a_county_can_be_looked_up_while_waiting() -> None:
+    turn = step(waiting("place"), Wrote("Skåne"), world())
+    assert turn.state == waiting()
+    assert said(turn)[-1] == "queue-standing"
+
+
+def test_a_place_chosen_in_a_look_up_does_not_fill_the_form() -> None:
+    turn = step(waiting("place"), ToldPlace("1280"), world())
+    assert turn.state == waiting()
+    assert "referral-entry" in said(turn)
+
+
+def test_what_is_no_place_is_asked_again_while_waiting() -> None:
+    turn = step(waiting("place"), Wrote("vet inte"), world())
+    assert turn.state == waiting("place")
+    assert said(turn) == ["place-unknown"]
+
+
+# The queue.
+
+
+def test_the_standing_tells_place_and_a_fair_wait() -> None:
+    turn = step(waiting(), Opened(), world(present=1, ahead=3, talks=2))
+    assert read(turn).startswith("3 personer är före dig i kön. Det tar ungefär 90 minuter")
+    alone = step(waiting(), Opened(), world(present=1, ahead=0, talks=0))
+    assert read(alone).startswith("Du är först i kön. Det finns en ledig rådgivare")
+
+
+def test_when_nobody_is_present_no_wait_is_promised() -> None:
+    turn = step(waiting(), Opened(), world(present=0))
+    assert said(turn) == ["queue-alone"]
+    assert "020-555 666" in read(turn)
+
+
+@pytest.mark.parametrize("event", [Opened(), AskedMenu(), AskedTalk()])
+def test_coming_back_shows_the_standing_in_the_place_of_the_last(event: Event) -> None:
+    turn = step(waiting(), event, world())
+    assert turn.state == waiting()
+    (say,) = turn.effects
+    assert isinstance(say, Say)
+    assert say.slot
+
+
+def test_a_sign_of_life_comes_while_waiting() -> None:
+    turn = step(waiting(), Rang(), world(SEVEN_MINUTES_LATER))
+    assert turn.state == replace(waiting(), told=SEVEN_MINUTES_LATER)
+    assert said(turn) == ["queue-standing"]
+
+
+def test_nobody_waits_in_vain_when_the_chat_has_closed() -> None:
+    turn = step(waiting(), Rang(), world(MONDAY_EVENING, present=0))
+    assert isinstance(turn.state, Menu)
+    assert turn.effects[:2] == (RecordLeftQueue(9 * 60), Withhold())
+    assert said(turn) == ["queue-closed", "no-human"]
+
+
+def test_who_waits_at_closing_time_is_still_answered_by_who_is_there() -> None:
+    turn = step(waiting(), Rang(), world(MONDAY_EVENING, present=1))
+    assert isinstance(turn.state, Waiting)
+
+
+def test_a_break_in_presence_keeps_the_place_in_the_queue() -> None:
+    turn = step(waiting(), Rang(), world(SEVEN_MINUTES_LATER, present=0))
+    assert isinstance(turn.state, Waiting)
+
+
+def test_after_the_longest_time_waiting_ends_with_a_word() -> None:
+    turn = step(waiting(), Rang(), world(MONDAY_MORNING + timedelta(hours=12)))
+    assert isinstance(turn.state, Menu)
+    assert said(turn) == ["queue-limit"]
+
+
+def test_leaving_the_queue_counts_the_wait_and_takes_the_words_back() -> None:
+    before = replace(waiting(), has_words=True)
+    turn = step(before, LeftQueue(), world(SEVEN_MINUTES_LATER))
+    assert turn.state == Menu(stay(touched=SEVEN_MINUTES_LATER), has_words=True)
+    assert turn.effects[:2] == (RecordLeftQueue(7), Withhold())

@@ -1,0 +1,125 @@
+import pytest
+
+from directory import finder
+from directory.models import Service
+from flows import referral
+from flows.effects import Forget, Say
+from flows.events import AskedPlaces, ToldPlace, Wrote
+from flows.machine import step
+from flows.referral import FEW
+from flows.states import Menu, Seeking
+from tests.fakes import offered, read, said, stay, world
+
+SEEKING = Seeking(stay(), has_words=True)
+
+
+def test_asking_for_help_nearby_promises_that_the_place_is_not_kept() -> None:
+    turn = step(Menu(stay(), has_words=True), AskedPlaces(), world())
+    assert turn.state == SEEKING
+    assert "Vi sparar inte platsen" in read(turn)
+
+
+def test_a_place_is_answered_with_services_and_forgotten() -> None:
+    turn = step(SEEKING, Wrote("jag bor i Malmö"), world())
+    assert turn.effects[0] == Forget()
+    assert turn.state == Menu(stay(), has_words=True)
+    assert said(turn)[0] == "referral-intro"
+    assert said(turn)[-2:] == ["referral-how", "referral-next"]
+    assert offered(turn) == ["talk", "places", "menu"]
+
+
+def test_no_more_services_are_shown_than_can_be_taken_in() -> None:
+    turn = step(SEEKING, Wrote("Stockholm"), world())
+    assert said(turn).count("referral-entry") == FEW
+
+
+@pytest.mark.parametrize("code", sorted(world().directory.municipalities)[::10])
+def test_the_answer_is_never_empty(code: str) -> None:
+    assert "referral-entry" in said(step(SEEKING, ToldPlace(code), world()))
+
+
+def test_when_nobody_is_there_the_talk_is_not_offered_afterwards() -> None:
+    turn = step(SEEKING, Wrote("Malmö"), world(present=0))
+    assert offered(turn) == ["places", "menu"]
+
+
+def test_several_places_are_asked_about_not_guessed() -> None:
+    turn = step(SEEKING, Wrote("Järna"), world())
+    assert turn.state == SEEKING
+    assert offered(turn) == ["place:0181", "place:2021"]
+
+
+def test_a_district_of_a_city_can_be_chosen_too() -> None:
+    turn = step(SEEKING, Wrote("Alvik"), world())
+    assert offered(turn) == ["place:0180", "place:2580"]
+
+
+def test_a_whole_county_is_answered() -> None:
+    turn = step(SEEKING, Wrote("Skåne"), world())
+    assert turn.state == Menu(stay(), has_words=True)
+    assert "Skåne län" in read(turn)
+
+
+def test_what_is_no_place_is_forgotten_and_asked_again() -> None:
+    turn = step(SEEKING, Wrote("jag vet inte"), world())
+    assert turn.effects[0] == Forget()
+    assert turn.state == SEEKING
+    assert said(turn) == ["place-unknown"]
+
+
+def test_a_municipality_that_does_not_exist_is_asked_again() -> None:
+    turn = step(SEEKING, ToldPlace("9999"), world())
+    assert turn.state == SEEKING
+    assert said(turn) == ["place-unknown"]
+
+
+def service(**known: object) -> Service:
+    plain = {"id": "x", "name": "Huset", "operator": "Kommunen", "who_for": ()}
+    return Service.model_validate(
+        {**plain, "description": "Samtal.", "source": "", "national": True, **known}
+    )
+
+
+def written(entry: Say) -> str:
+    return world().texts.say("sv", entry.text, **dict(entry.args))
+
+
+def test_an_entry_says_who_it_is_for_how_to_reach_it_and_how_old_it_is() -> None:
+    full = service(
+        who_for=("uses_violence", "exposed", "everyone"),
+        phone="08-123",
+        url="https://example.org/",
+        checked="2026-06-04",
+    )
+    assert written(referral.entry(full, "sv", world())).splitlines() == [
+        "Huset",
+        "Samtal.",
+        "För dig som använder våld, dig som är utsatt och alla.",
+        "Telefon: 08-123",
+        "https://example.org/",
+        "Uppgiften är från 4 juni 2026 och kan ha ändrats.",
+    ]
+
+
+def test_an_entry_says_plainly_what_is_not_known() -> None:
+    assert written(referral.entry(service(), "sv", world())).splitlines() == [
+        "Huset",
+        "Samtal.",
+        "Fråga dem om det passar dig.",
+        "Telefonnumret har vi inte.",
+        "Vi vet inte när uppgiften senast stämde.",
+    ]
+
+
+def test_a_language_without_texts_reads_swedish_entries() -> None:
+    entry = referral.entry(service(checked="2026-06-04"), "fi", world())
+    assert "4 juni 2026" in written(entry)
+
+
+def test_every_entry_of_the_directory_can_be_shown() -> None:
+    directory = world().directory
+    for id in (*directory.services, *directory.crisis_lines, "socialtjansten-0180"):
+        found = finder.service(directory, id)
+        assert found
+        lines = written(referral.entry(found, "sv", world())).splitlines()
+        assert any(line.startswith(("För ", "Fråga ")) for line in lines)

@@ -1,0 +1,104 @@
+import tomllib
+from collections import Counter
+
+import pytest
+
+from bot.resources import FLOWS
+from directory.places import understand
+from flows.effects import Button
+from flows.events import Event, Opened, Wrote, chosen
+from flows.farewell import HELPED_BUTTONS
+from flows.handoff import ROLE_BUTTONS
+from flows.menu import ALL, BACK, ERASE_NOW, KEEP, LEAVE_QUEUE, SKIP, YES, YES_WITHOUT_WORDS
+from flows.menu import YES_WITH_WORDS as WITH_WORDS
+from flows.spoken import LONGEST, Spoken, heard, parse_spoken
+from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
+from tests.cast import ANNA, MONDAY_MORNING
+from tests.fakes import stay, world
+
+MENU = Menu(stay())
+SEEKING = Seeking(stay())
+DECIDING = Deciding(stay(), has_words=True)
+WAITING = Waiting(stay(), MONDAY_MORNING, MONDAY_MORNING)
+ASKED_ROLE = Waiting(stay(), MONDAY_MORNING, MONDAY_MORNING, asking="role")
+TALKING = Talking(stay(), ANNA, MONDAY_MORNING, "draft")
+CLOSING = Closing(stay(), MONDAY_MORNING, "draft")
+
+LABELS: list[tuple[Open, Button]] = [
+    *((state, button) for state in (MENU, SEEKING, DECIDING) for button in (*ALL, BACK, KEEP)),
+    *((DECIDING, button) for button in (YES, WITH_WORDS, YES_WITHOUT_WORDS)),
+    *((ASKED_ROLE, button) for button in ROLE_BUTTONS),
+    *((WAITING, button) for button in (LEAVE_QUEUE, SKIP)),
+    *((CLOSING, button) for button in HELPED_BUTTONS),
+    *((state, ERASE_NOW) for state in (MENU, SEEKING, DECIDING, WAITING, TALKING, CLOSING)),
+]
+
+
+def shipped() -> dict[str, list[str]]:
+    return tomllib.loads((FLOWS / "spoken.toml").read_text("utf-8"))
+
+
+def meant(state: Open, text: str) -> Event:
+    return heard(state, Wrote(text), world().spoken)
+
+
+@pytest.mark.parametrize(("state", "button"), LABELS)
+def test_writing_what_a_button_says_is_the_button(state: Open, button: Button) -> None:
+    assert meant(state, world().texts.say("sv", button.label)) == chosen(button.choice)
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("ÖPPETTIDER???", "hours"),
+        ("oppetider", "hours"),
+        ("  radgivare ", "talk"),
+        ("Är det våld?!", "violence"),
+        ("/start", "menu"),
+        ("raderaaa", "erase"),
+        ("tillbaka...", "menu"),
+    ],
+)
+def test_capitals_signs_dots_and_doubled_letters_do_not_matter(text: str, choice: str) -> None:
+    assert meant(MENU, text) == chosen(choice)
+
+
+def test_yes_and_no_mean_what_was_asked() -> None:
+    assert meant(MENU, "ja") == chosen("talk")
+    assert meant(DECIDING, "ja") == chosen("yes")
+    assert meant(DECIDING, "nej") == chosen("menu")
+    assert meant(SEEKING, "ja") == Wrote("ja")
+
+
+@pytest.mark.parametrize(
+    "text", ["ja", "nej", "öppettider", "rådgivare", "meny", "utsatt", "tider"]
+)
+def test_a_word_to_a_counsellor_is_a_word_to_a_counsellor(text: str) -> None:
+    assert meant(TALKING, text) == Wrote(text)
+    assert meant(WAITING, text) == Wrote(text)
+
+
+def test_a_phrase_within_a_longer_text_is_somebody_telling_something() -> None:
+    assert meant(MENU, "ja hon sa att jag skulle radera") == Wrote(
+        "ja hon sa att jag skulle radera"
+    )
+    long = "ja" + "!" * LONGEST
+    assert meant(MENU, long) == Wrote(long)
+
+
+def test_what_is_not_written_is_left_as_it_is() -> None:
+    assert heard(MENU, Opened(), Spoken({})) == Opened()
+
+
+def test_no_phrase_stands_for_two_choices() -> None:
+    bare = [phrase for each in shipped().values() for phrase in parse_spoken(f"x={each}").choices]
+    assert [phrase for phrase, times in Counter(bare).items() if times > 1] == []
+
+
+def test_every_phrase_stands_for_a_choice_there_is() -> None:
+    assert [choice for choice in shipped() if choice != "no" and not chosen(choice)] == []
+
+
+def test_no_phrase_that_is_heard_where_a_place_is_asked_for_is_a_place() -> None:
+    phrases = [phrase for each in shipped().values() for phrase in each]
+    assert [p for p in phrases if understand(p, world().directory).is_understood] == []
