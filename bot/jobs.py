@@ -16,7 +16,7 @@ from flows.line import Line
 from flows.questions import JOINER
 from flows.safety import Recogniser
 from flows.spoken import Spoken
-from flows.states import Menu, Stay
+from flows.states import Menu, Stay, Talking, Waiting
 from flows.texts import Texts
 from flows.timers import due
 from flows.world import World
@@ -227,7 +227,7 @@ def _world(
     conversation: Conversation, event: Event, overlay: Overlay, shop: Shop, now: datetime
 ) -> World:
     talks = overlay.talks()
-    ahead = [each.id for each in overlay.queue()]
+    mine = _place(conversation, now)
     asker = event.counsellor if isinstance(event, Staffs) else ""
     return World(
         now=now,
@@ -238,10 +238,17 @@ def _world(
         spoken=shop.spoken,
         present=len(shop.presence.present(now)),
         talks=len(talks),
-        ahead=ahead.index(conversation.id) if conversation.id in ahead else len(ahead),
+        ahead=sum(_place(each, now) < mine for each in overlay.queue()),
         holding=sum(who == asker for who in talks.values()),
         has_restarted=shop.lost_until is not None and now < shop.lost_until,
     )
+
+
+def _place(conversation: Conversation, now: datetime) -> tuple[datetime, str]:
+    """Where somebody stands or would stand; who is handed back keeps the place they had."""
+    state = conversation.state
+    since = state.since if isinstance(state, Waiting | Talking) else now
+    return since, conversation.id
 
 
 def _fill(form: FormEffect, overlay: Overlay, shop: Shop, now: datetime) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 256 * 1024
-"""Bytes of a request: the longest words are 96 000 when every character is sent as %XX four times."""
+"""Bytes of a request: the longest words take 96,000 when each character is four times %XX."""
 
 HEADERS: Mapping[str, str] = {
     "cache-control": "no-store",
@@ -110,7 +110,7 @@ def drop_cookie(response: Response, name: str, public_url: str) -> None:
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-"""What a browser takes for the end of a line in a stream; left whole, words could forge an event."""
+"""What ends a line in a stream, for a browser; left in words, it could forge an event."""
 
 
 @dataclass(frozen=True, slots=True)

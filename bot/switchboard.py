@@ -7,7 +7,7 @@ words arrived before the disk has them.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -25,8 +25,13 @@ from flows.records import left_queue_form
 MOST_AT_ONCE = 256
 """Events in one commit: more gain nothing and make the first of them wait."""
 
-DESK = "desk"
-"""The topic that every desk watches."""
+QUEUE = "queue"
+"""The topic that every desk watches: who waits has changed."""
+
+
+def desk_of(counsellor: str) -> str:
+    """Name the topic that one counsellor's desks watch: their talks and forms have changed."""
+    return f"desk/{counsellor}"
 
 
 class NotKeptError(Exception):
@@ -113,12 +118,13 @@ class Switchboard:
         now, overlay = self.clock(), Overlay(self.book)
         try:
             replies = [asked.job.take(overlay, self.shop, now) for asked in batch]
+            topics = set(_topics(overlay))
             await self._keep(overlay, replies, now)
         finally:
             self._drop_unused_keys(overlay)
         for asked, reply in zip(batch, replies, strict=True):
             _answer(asked, reply)
-        for topic in (DESK, *overlay.conversations):
+        for topic in topics:
             self.feeds.ring(topic)
 
     async def _keep(self, overlay: Overlay, replies: Sequence[Reply], now: datetime) -> None:
@@ -165,6 +171,21 @@ class Switchboard:
             self.vault.destroy(id)
         for id in overlay.drafts.keys() - self.book.drafts.keys():
             self.vault.destroy(id)
+
+
+def _topics(overlay: Overlay) -> Iterator[str]:
+    """Whom the changes concern, before or after: the visitor, their counsellor, the queue."""
+    for id, after in overlay.conversations.items():
+        yield id
+        for each in (overlay.book.conversations.get(id), after):
+            if each and each.waiting_since:
+                yield QUEUE
+            if each and each.counsellor:
+                yield desk_of(each.counsellor)
+    for id, draft in overlay.drafts.items():
+        yield from (
+            desk_of(each.counsellor) for each in (overlay.book.drafts.get(id), draft) if each
+        )
 
 
 def _answer(asked: _Asked, reply: Reply | NotKeptError) -> None:

@@ -153,6 +153,8 @@ async def test_a_visitor_handed_back_stands_first_and_the_form_follows(house: Ho
     await join_queue(house, SOMEBODY_ELSE)
     await meet(house, id, HandedBack(ANNA))
     assert house.board.book.queue()[0].id == id
+    standing = [m.text for m in found(house, id).messages if m.slot == "queue"]
+    assert "Du är först i kön." in standing[-1]
     assert house.board.book.drafts_of(ANNA) == []
     await house.board.ask(TookNext(BO))
     [draft] = house.board.book.drafts_of(BO)
