@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.book import Book, Overlay
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Draft
 from bot.feeds import Feeds
 from bot.jobs import Job, Reply, Shop
 from bot.logs import log
@@ -21,6 +21,7 @@ from bot.store.connection import StoreError
 from bot.store.live import Change, EraseConversation, Loaded
 from bot.vault import Vault
 from flows.records import left_queue_form
+from flows.states import Closing
 
 MOST_AT_ONCE = 256
 """Events in one commit: more gain nothing and make the first of them wait."""
@@ -182,10 +183,17 @@ def _topics(overlay: Overlay) -> Iterator[str]:
                 yield QUEUE
             if each and each.counsellor:
                 yield desk_of(each.counsellor)
+            if each and isinstance(each.state, Closing):
+                yield from _desks_of(overlay.draft(each.state.draft))
     for id, draft in overlay.drafts.items():
-        yield from (
-            desk_of(each.counsellor) for each in (overlay.book.drafts.get(id), draft) if each
-        )
+        yield from _desks_of(overlay.book.drafts.get(id))
+        yield from _desks_of(draft)
+
+
+def _desks_of(draft: Draft | None) -> Iterator[str]:
+    """The counsellor whose desk shows this form, and beside it the talk that has just ended."""
+    if draft:
+        yield desk_of(draft.counsellor)
 
 
 def _answer(asked: _Asked, reply: Reply | NotKeptError) -> None:

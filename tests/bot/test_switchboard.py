@@ -150,6 +150,7 @@ async def test_a_counsellor_whose_hands_are_full_takes_nobody_more(house: House)
 async def test_a_visitor_handed_back_stands_first_and_the_form_follows(house: House) -> None:
     id = await start_talk(house)
     house.clock.move(minutes=5)
+    house.present(ANNA, BO)
     await join_queue(house, SOMEBODY_ELSE)
     await meet(house, id, HandedBack(ANNA))
     assert house.board.book.queue()[0].id == id

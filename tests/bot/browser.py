@@ -1,0 +1,194 @@
+"""A real Chromium and a real server on loopback, for the tests that need eyes.
+
+    with serving(house) as served, browser() as driver:
+        driver.get(served.url)
+
+`browser` skips where there is no Chromium, and fails instead with CI=true.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import tempfile
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from axe_core_python.selenium import Axe
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.wait import WebDriverWait
+from starlette.types import ASGIApp
+
+PATIENCE = 15.0
+"""Seconds until something that a browser should show counts as missing."""
+
+PHONE = 320
+DESKTOP = 1280
+HEIGHT = 800
+
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--lang=sv",
+)
+_NO_JAVASCRIPT = {"profile.managed_default_content_settings.javascript": 2}
+
+T = TypeVar("T")
+
+
+@contextmanager
+def browser(
+    *, javascript: bool = True, width: int = DESKTOP, dark: bool = False
+) -> Iterator[Chrome]:
+    """A fresh Chromium with a profile of its own; nothing of it is left afterwards."""
+    chromium, chromedriver = _programs()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        options = ChromeOptions()
+        options.binary_location = chromium
+        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.add_experimental_option("prefs", {} if javascript else _NO_JAVASCRIPT)
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+        driver = Chrome(options=options, service=Service(chromedriver))
+        try:
+            resize(driver, width)
+            colours(driver, dark=dark)
+            yield driver
+        finally:
+            driver.quit()
+
+
+def resize(driver: Chrome, width: int, height: int = HEIGHT) -> None:
+    """Give the page a size in CSS pixels, also one that no window can have."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def colours(driver: Chrome, *, dark: bool) -> None:
+    """Choose between light and dark; nothing moves, so that what is seen is what will stay."""
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def until(driver: Chrome, is_so: Callable[[Chrome], T], message: str = "") -> T:
+    """Wait until the page shows it, and give what was found."""
+    return WebDriverWait(driver, PATIENCE, poll_frequency=0.05).until(is_so, message)
+
+
+def faults(driver: Chrome) -> list[str]:
+    """What axe finds wrong with the page for somebody who uses it in another way."""
+    found = Axe().run(driver, options={"resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def hosts_asked(driver: Chrome) -> set[str]:
+    """The hosts that pages have asked for anything since this was last called."""
+    entries = [json.loads(entry["message"])["message"] for entry in _log(driver, "performance")]
+    sent = (each["params"] for each in entries if each["method"] == "Network.requestWillBeSent")
+    addresses = (urlsplit(params["request"]["url"]) for params in sent)
+    return {at.hostname or "" for at in addresses if at.scheme in {"http", "https", "ws", "wss"}}
+
+
+def complaints(driver: Chrome) -> list[str]:
+    """What the browser's console holds: refused scripts and styles, errors."""
+    return [entry["message"] for entry in _log(driver, "browser")]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An application that runs in a thread of its own."""
+
+    url: str
+    loop: asyncio.AbstractEventLoop
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have something done in the server's own loop, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
+
+
+@contextmanager
+def serving(house: Callable[[str], AbstractAsyncContextManager[ASGIApp]]) -> Iterator[Served]:
+    """Serve what `house` opens for an address, on a free port of loopback."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        loop = asyncio.new_event_loop()
+        started, stop = threading.Event(), asyncio.Event()
+        task = _serve(house(url), listening, started, stop)
+        thread = threading.Thread(target=_run, args=(loop, task, started))
+        thread.start()
+        assert started.wait(PATIENCE), "the server did not start"
+        try:
+            yield Served(url, loop)
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            thread.join(PATIENCE)
+
+
+def _log(driver: Chrome, kind: str) -> list[dict[str, Any]]:
+    return list(driver.get_log(kind))  # type: ignore[no-untyped-call]
+
+
+async def _serve(
+    house: AbstractAsyncContextManager[ASGIApp],
+    listening: socket.socket,
+    started: threading.Event,
+    stop: asyncio.Event,
+) -> None:
+    async with house as app:
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+        )
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        while not (server.started or running.done()):  # noqa: ASYNC110 - uvicorn has no event
+            await asyncio.sleep(0.01)
+        started.set()
+        await stop.wait()
+        server.should_exit = True
+        await running
+
+
+def _run(
+    loop: asyncio.AbstractEventLoop, task: Coroutine[Any, Any, None], started: threading.Event
+) -> None:
+    try:
+        loop.run_until_complete(task)
+    finally:
+        loop.close()
+        started.set()
+
+
+def _programs() -> tuple[str, str]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromedriver = shutil.which("chromedriver")
+    if chromium and chromedriver:
+        return chromium, chromedriver
+    reason = (
+        "There is no Chromium here: install chromium and chromedriver (Debian: chromium-driver)."
+    )
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
