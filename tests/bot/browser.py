@@ -7,6 +7,7 @@
 """
 
 import asyncio
+import atexit
 import json
 import os
 import shutil
@@ -55,22 +56,49 @@ T = TypeVar("T")
 def browser(
     *, javascript: bool = True, width: int = DESKTOP, dark: bool = False
 ) -> Iterator[Chrome]:
-    """A fresh Chromium with a profile of its own; nothing of it is left afterwards."""
+    """A Chromium without cookies, history or open pages; whoever comes next finds none of it."""
+    idle = _idle[javascript]
+    driver = idle.pop() if idle else _start(javascript=javascript)
+    _begin_anew(driver)
+    resize(driver, width)
+    colours(driver, dark=dark)
+    yield driver
+    idle.append(driver)  # after a failure it is left as it is, and not used again
+
+
+def _begin_anew(driver: Chrome) -> None:
+    """Close what is open; a new tab has no history, and the browser no cookies."""
+    before = driver.window_handles
+    driver.switch_to.new_window("tab")
+    fresh = driver.current_window_handle
+    for handle in before:
+        driver.switch_to.window(handle)
+        driver.close()
+    driver.switch_to.window(fresh)
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    for kind in ("performance", "browser"):
+        _log(driver, kind)
+
+
+def _start(*, javascript: bool) -> Chrome:
+    """Start a Chromium with a profile of its own; it ends with the tests."""
     chromium, chromedriver = _programs()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = ChromeOptions()
-        options.binary_location = chromium
-        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.add_experimental_option("prefs", {} if javascript else _NO_JAVASCRIPT)
-        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-        driver = Chrome(options=options, service=Service(chromedriver))
-        try:
-            resize(driver, width)
-            colours(driver, dark=dark)
-            yield driver
-        finally:
-            driver.quit()
+    profile = tempfile.mkdtemp()
+    options = ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", {} if javascript else _NO_JAVASCRIPT)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = Chrome(options=options, service=Service(chromedriver))
+    atexit.register(shutil.rmtree, profile, ignore_errors=True)
+    atexit.register(driver.quit)
+    return driver
+
+
+_idle: dict[bool, list[Chrome]] = {True: [], False: []}
+"""Browsers that run and that no test uses: starting one takes longer than most tests."""
 
 
 def resize(driver: Chrome, width: int, height: int = HEIGHT) -> None:
