@@ -1,0 +1,130 @@
+"""The desk's stream: what has changed, drawn by the server, to every open page.
+
+Whatever wakes it, it looks at what is true now and sends what the page does not have yet. So
+nothing is lost when a connection breaks: the next one begins with everything.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from bot.desk.desk import Desk, Person, Visit
+from bot.desk.panels import Line, Panel, Phase, lines_of, panels_of
+from bot.desk.show import form_html, fresh, queue_html, tabs_html, talk_html
+from bot.pages import Sent, stream
+from bot.store.staff import Session
+from bot.switchboard import QUEUE, desk_of
+
+BEAT = 10.0
+"""Seconds between two signs of life, so that a page soon knows when its list is old."""
+
+LOOK = timedelta(seconds=5)
+"""How often it is checked, when much happens, that the login is still good."""
+
+WARNING = 120
+"""Seconds before a login ends for want of doing anything when the page asks whether to stay."""
+
+
+async def events(desk: Desk, visit: Visit) -> Response:
+    return stream(follow(desk, visit.person))
+
+
+async def pulse(desk: Desk, visit: Visit) -> Response:
+    """The frame of a page without scripts: it draws itself again and again."""
+    panels = panels_of(desk, visit.person.name)
+    places = len(desk.board.book.queue())
+    return await desk.page("pulse.html", panels=panels, waiting=places, fresh=fresh(desk))
+
+
+async def follow(desk: Desk, person: Person, *, beat: float = BEAT) -> AsyncIterator[Sent | None]:
+    """Send what one open page does not have, until the login or the program ends."""
+    feeds, shown, checked = desk.board.feeds, _Shown(desk, person), desk.clock()
+    with feeds.watch(QUEUE, desk_of(person.name)) as bell:
+        while not feeds.is_closing:
+            for sent in shown.news():
+                yield sent
+            has_rung = await bell.wait(beat)
+            if has_rung and desk.clock() - checked < LOOK:
+                continue
+            checked = desk.clock()
+            session = await desk.login(person.token)
+            if session is None:
+                yield Sent("out")
+                return
+            await desk.sign_of_life(person)
+            for sent in shown.time_left(session):
+                yield sent
+
+
+@dataclass(slots=True)
+class _Talk:
+    """What an open page has of one panel."""
+
+    phase: Phase
+    lines: tuple[Line, ...]
+    facts: tuple[object, ...]
+    revision: int
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What one open page has been sent."""
+
+    desk: Desk
+    person: Person
+    beat: str = ""
+    queue: str = ""
+    tabs: str = ""
+    presence: str = ""
+    is_warned: bool = False
+    talks: dict[str, _Talk] = field(default_factory=dict)
+
+    def news(self) -> Iterator[Sent]:
+        """Everything that the page does not have."""
+        panels = panels_of(self.desk, self.person.name)
+        yield from self._simple(panels)
+        self.talks = {panel.id: self.talks[panel.id] for panel in panels if panel.id in self.talks}
+        for panel in panels:
+            yield from self._panel(panel)
+        yield Sent("beat", fresh(self.desk))
+
+    def time_left(self, session: Session) -> Iterator[Sent]:
+        """Warn before a login ends; take the warning back when somebody was there."""
+        left = self.desk.idle_seconds(session)
+        has_talk = bool(self.desk.board.book.talks_of(self.person.name))
+        if left <= WARNING and not has_talk:
+            self.is_warned = True
+            yield Sent("idle", str(left))
+        elif self.is_warned:
+            self.is_warned = False
+            yield Sent("idle", "")
+
+    def _simple(self, panels: tuple[Panel, ...]) -> Iterator[Sent]:
+        now = {
+            "presence": self.desk.board.shop.presence.status(self.person.name),
+            "queue": queue_html(self.desk, self.person),
+            "tabs": tabs_html(self.desk, panels),
+        }
+        for name, value in now.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+                yield Sent(name, value)
+
+    def _panel(self, panel: Panel) -> Iterator[Sent]:
+        """What is new in one panel; all of it when it is new itself or has come to an end."""
+        before = self.talks.get(panel.id)
+        lines = lines_of(panel.talk) if panel.talk else ()
+        facts = (panel.title, panel.acute, panel.services)
+        self.talks[panel.id] = _Talk(panel.phase, lines, facts, panel.draft.revision)
+        if before is None or before.phase != panel.phase:
+            yield self._talk(panel, lines)
+        elif before.lines != lines or before.facts != facts:
+            known = set(before.lines)
+            yield self._talk(panel, [line for line in lines if line not in known])
+        if before is None or before.revision != panel.draft.revision:
+            yield Sent("form", form_html(self.desk, self.person, panel))
+
+    def _talk(self, panel: Panel, lines: Sequence[Line]) -> Sent:
+        return Sent("talk", talk_html(self.desk, self.person, panel, lines))

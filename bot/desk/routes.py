@@ -1,0 +1,95 @@
+"""Every address of the desk, and who may ask there."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.desk import forms, live, login, reports, talks
+from bot.desk.desk import Desk
+from bot.desk.door import Handler, guarded, half_open
+from bot.store.records import RecordsStore
+from bot.store.staff import StaffStore
+from bot.switchboard import Switchboard
+from flows.questions import Form
+
+STATIC = Path(__file__).parent / "static"
+
+ORDERS: tuple[tuple[str, Handler], ...] = (
+    ("/desk/presence", talks.set_status),
+    ("/desk/awake", talks.stay_awake),
+    ("/desk/next", talks.take_next),
+    ("/desk/search", talks.search_directory),
+    ("/desk/talk/{conversation}/take", talks.take),
+    ("/desk/talk/{conversation}/say", talks.say),
+    ("/desk/talk/{conversation}/attach", talks.attach),
+    ("/desk/talk/{conversation}/hand-back", talks.hand_back),
+    ("/desk/talk/{conversation}/end", talks.end),
+    ("/desk/form/{draft}/save", forms.save_form),
+    ("/desk/form/{draft}/settle", forms.settle_form),
+    ("/desk/form/{draft}/file", forms.file_form),
+)
+"""What counsellors and coordinators do; each looks itself whether the talk or form is theirs."""
+
+
+def desk_routes(  # noqa: PLR0913 - the composition root hands over every part by name
+    board: Switchboard,
+    staff: StaffStore,
+    records: RecordsStore,
+    form: Form,
+    *,
+    public_url: str,
+    clock: Callable[[], datetime],
+    demo: bool,
+) -> list[BaseRoute]:
+    """The desk, to be wrapped in `bot.pages.Guard` with the rest of the site."""
+    desk = Desk(
+        board=board,
+        staff=staff,
+        records=records,
+        form=form,
+        public_url=public_url,
+        clock=clock,
+        demo=demo,
+    )
+    return [
+        Mount("/desk/static", StaticFiles(directory=STATIC)),
+        *_doors(desk),
+        *_pages(desk),
+        *(_post(path, desk, handler) for path, handler in ORDERS),
+        Route(
+            "/desk/talk/{conversation}/seen",
+            guarded(desk, talks.mark_seen, is_quiet=True),
+            methods=["POST"],
+        ),
+    ]
+
+
+def _doors(desk: Desk) -> list[Route]:
+    """The way in and out."""
+    return [
+        Route("/desk/login", login.login_page(desk)),
+        Route("/desk/login", login.log_in(desk), methods=["POST"]),
+        Route("/desk/password", half_open(desk, login.password_page)),
+        Route("/desk/password", half_open(desk, login.choose_password), methods=["POST"]),
+        Route("/desk/code", half_open(desk, login.code_page)),
+        Route("/desk/code", half_open(desk, login.confirm_code), methods=["POST"]),
+        Route("/desk/logout", half_open(desk, login.log_out), methods=["POST"]),
+    ]
+
+
+def _pages(desk: Desk) -> list[Route]:
+    """What is only looked at."""
+    return [
+        Route("/desk", guarded(desk, talks.show_desk)),
+        Route("/desk/panel/{draft}", guarded(desk, talks.show_panel, is_quiet=True)),
+        Route("/desk/events", guarded(desk, live.events, is_quiet=True)),
+        Route("/desk/pulse", guarded(desk, live.pulse, is_quiet=True)),
+        Route("/desk/reports", guarded(desk, reports.show_reports, roles=("coordinator",))),
+    ]
+
+
+def _post(path: str, desk: Desk, handler: Handler) -> Route:
+    return Route(path, guarded(desk, handler), methods=["POST"])

@@ -1,0 +1,173 @@
+// The open desk: one stream of what has changed, the tabs, the sound, and what is pressed.
+
+import { drawn, explain, notice, post } from "./net.js";
+import { mergeForm, tendForm } from "./form.js";
+import { mergeTalk, tellSeen, tendTalks, unsent } from "./talk.js";
+import { rang, tendSound } from "./sound.js";
+
+const QUIET_FOR = 25_000; // ms: two missed signs of life and some
+const AGAIN = 5_000; // ms until a stream that was refused is tried again
+const $ = (id) => document.getElementById(id);
+const panels = $("panels");
+const TITLE = "Skrivbord";
+
+let heard = Date.now();
+let waited = Number(document.querySelector("[data-waiting]")?.dataset.waiting ?? 0);
+let wanted = location.hash.slice(1);
+const late = new Map(); // what came for a panel that is still being fetched
+
+const MEET = {
+  beat(text) {
+    heard = Date.now();
+    $("fresh").textContent = text;
+    lose(false);
+  },
+  queue(html) {
+    const focused = document.activeElement?.closest("#queue form")?.getAttribute("action");
+    $("queue").innerHTML = html;
+    document.querySelector(`#queue form[action="${focused}"] button`)?.focus();
+    const waiting = Number(document.querySelector("[data-waiting]").dataset.waiting);
+    document.title = waiting ? `(${waiting}) ${TITLE}` : TITLE;
+    if (waiting > waited) rang();
+    waited = waiting;
+  },
+  tabs(html) {
+    const focused = document.activeElement?.closest("#tabs a")?.hash;
+    $("tabs").innerHTML = html;
+    document.querySelector(`#tabs a[href="${focused}"]`)?.focus();
+    keepPanels([...$("tabs").querySelectorAll("a")].map((tab) => tab.dataset.panel));
+  },
+  talk: (html) => forPanel(drawn(html), mergeTalk),
+  form: (html) => forPanel(drawn(html), mergeForm),
+  presence(status) {
+    for (const button of $("presence").querySelectorAll("[name=status]")) {
+      button.setAttribute("aria-pressed", String(button.value === status));
+    }
+  },
+  idle(seconds) {
+    $("idle").hidden = !seconds;
+  },
+  out() {
+    if (!unsent()) location.assign("/desk/login");
+    else notice("Du är utloggad. Kopiera det du vill behålla och logga in igen.");
+  },
+};
+
+function listen() {
+  const source = new EventSource("/desk/events");
+  for (const [name, meet] of Object.entries(MEET)) {
+    source.addEventListener(name, (event) => meet(event.data));
+  }
+  source.addEventListener("error", () => {
+    lose(true);
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+  });
+}
+
+function lose(isLost) {
+  const place = $("lost");
+  if (place.hidden !== isLost) return;
+  place.textContent = isLost
+    ? `Ingen kontakt med servern. Listan är från kl. ${$("fresh").textContent}. Vi försöker igen.`
+    : "";
+  place.hidden = !isLost;
+}
+
+/** A panel goes when its form is filed or handed back; one that is missing is fetched. */
+async function keepPanels(ids) {
+  for (const panel of [...panels.children]) if (!ids.includes(panel.id)) panel.remove();
+  $("empty").hidden = ids.length > 0;
+  show();
+  for (const id of ids) if (!$(id) && !late.has(id)) await fetchPanel(id);
+}
+
+async function fetchPanel(id) {
+  late.set(id, []);
+  const answer = await fetch(`/desk/panel/${id}`).catch(() => null);
+  if (answer?.ok && !$(id)) {
+    panels.append(drawn(await answer.text()));
+    tend($(id));
+  }
+  const missed = late.get(id);
+  late.delete(id);
+  for (const [part, merge] of missed) forPanel(part, merge);
+  show();
+}
+
+function forPanel(part, merge) {
+  const id = part.dataset.panel;
+  if (late.has(id)) late.get(id).push([part, merge]);
+  else if ($(id)) merge($(id), part);
+}
+
+function tend(panel) {
+  tendForm(panel.querySelector("form.paper"));
+}
+
+/** Show one panel: the one that was chosen last, or else the first. */
+function show() {
+  const all = [...panels.children];
+  const current = all.find((panel) => panel.id === wanted) ?? all[0];
+  for (const panel of all) {
+    const was = panel.hidden;
+    panel.hidden = panel !== current;
+    if (was && !panel.hidden) panel.querySelector(".words")?.scrollTo(0, 1e6);
+  }
+  for (const tab of $("tabs").querySelectorAll("a")) {
+    if (tab.dataset.panel === current?.id) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+  tellSeen();
+}
+
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest("#tabs a");
+  if (!tab) return;
+  event.preventDefault();
+  wanted = tab.dataset.panel;
+  history.replaceState(null, "", tab.hash);
+  show();
+});
+
+/** Orders (take, send, hand back, end, status): the stream shows what comes of them. */
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const isPresence = form.id === "presence";
+  if (!isPresence && !("order" in form.dataset)) return;
+  event.preventDefault();
+  const known = new Set([...panels.children].map((panel) => panel.id));
+  const answer = await post(form.action, new FormData(form, event.submitter));
+  if (answer.status !== 200) return explain(answer);
+  notice("");
+  if (/\/(take|next)$/.test(form.action)) goToNew(known);
+  if (form.action.endsWith("/attach")) form.closest(".found").replaceChildren("Skickat.");
+});
+
+/** After taking somebody, go to their panel as soon as it is there. */
+function goToNew(known) {
+  const watch = new MutationObserver(() => {
+    const fresh = [...panels.children].find((panel) => !known.has(panel.id));
+    if (!fresh) return;
+    watch.disconnect();
+    wanted = fresh.id;
+    show();
+    fresh.querySelector("textarea")?.focus();
+  });
+  watch.observe(panels, { childList: true });
+}
+
+$("awake").addEventListener("click", async () => {
+  await post("/desk/awake", {});
+  $("idle").hidden = true;
+});
+document.addEventListener("visibilitychange", tellSeen);
+addEventListener("beforeunload", (event) => unsent() && event.preventDefault());
+setInterval(() => Date.now() - heard > QUIET_FOR && lose(true), 1_000);
+
+document.documentElement.classList.add("live");
+tendSound($("sound"));
+tendTalks(panels);
+for (const panel of panels.children) tend(panel);
+show();
+for (const words of document.querySelectorAll(".words")) words.scrollTo(0, 1e6);
+listen();

@@ -1,0 +1,210 @@
+// The contact form: questions come and go with the answers, and it is saved while it is filled in.
+
+import { drawn, explain, notice, post } from "./net.js";
+
+const PAUSE = 700; // ms after the last change
+const timers = new WeakMap();
+
+/** What one question is answered with, put as the server puts it. */
+function cell(field) {
+  const boxes = [...field.querySelectorAll("input, select, textarea")].filter(
+    (box) => box.name && !("find" in box.dataset),
+  );
+  const beside = boxes.find((box) => "beside" in box.dataset)?.value.trim();
+  if (beside) return beside;
+  return boxes
+    .filter((box) => !("beside" in box.dataset))
+    .filter((box) => box.checked || !/^(radio|checkbox)$/.test(box.type))
+    .map((box) => box.value.normalize("NFC").trim())
+    .filter(Boolean)
+    .join("|");
+}
+
+const fieldsOf = (form) => [...form.querySelectorAll(".field")];
+const isDirty = (form) => fieldsOf(form).some((field) => cell(field) !== field.dataset.cell);
+
+/** Show the questions that the answers so far ask for; the server decides in the same way. */
+function relate(form) {
+  const asked = new Map();
+  for (const field of fieldsOf(form)) {
+    const conditions = JSON.parse(field.dataset.when ?? "[]");
+    field.hidden = !conditions.every(({ question, among, notIn }) => {
+      if (!asked.has(question)) return false;
+      const given = asked.get(question).split("|").filter(Boolean);
+      return !given.some((code) => notIn.includes(code)) &&
+        (among === null || given.some((code) => among.includes(code)));
+    });
+    if (!field.hidden) asked.set(field.dataset.name, cell(field));
+  }
+  for (const part of form.querySelectorAll(".part")) {
+    const inside = [...part.querySelectorAll(".field")];
+    if (inside.length) part.hidden = inside.every((field) => field.hidden);
+  }
+}
+
+/** Codes that stand alone, and boxes beside the codes, each put the other out. */
+function settleChoice(box) {
+  const field = box.closest(".field");
+  if (!field) return;
+  const others = [...field.querySelectorAll("input, select")].filter((other) => other !== box);
+  if ("beside" in box.dataset && box.value) {
+    for (const other of others) {
+      other.checked = false;
+      if (other.matches("select")) other.value = "";
+    }
+  } else if (box.type === "checkbox" && box.checked) {
+    for (const other of others) {
+      if ("alone" in box.dataset || "alone" in other.dataset) other.checked = false;
+    }
+  } else if (box.matches("select, [type=radio]")) {
+    for (const other of others) if ("beside" in other.dataset) other.value = "";
+  }
+}
+
+export function tendForm(form) {
+  relate(form);
+  form.addEventListener("input", (event) => {
+    if ("find" in event.target.dataset || event.target.name?.startsWith("settle.")) return;
+    settleChoice(event.target);
+    relate(form);
+    schedule(form);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    if ("find" in event.target.dataset) {
+      event.preventDefault();
+      find(form, event.target);
+    } else if (event.target.matches("input")) {
+      event.preventDefault(); // Enter in a box is no order; Ctrl+Enter is
+    }
+  });
+  form.addEventListener("click", (event) => {
+    if (event.target.closest("[data-find-now]")) {
+      event.preventDefault();
+      find(form, form.querySelector("[data-find]"));
+    }
+    const link = event.target.closest(".faults a");
+    if (link) goTo(event, document.getElementById(link.hash.slice(1)));
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    if (button && "file" in button.dataset) order(form, "file");
+    else if (button && "settle" in button.dataset) order(form, "settle");
+    else save(form);
+  });
+}
+
+function goTo(event, field) {
+  event.preventDefault();
+  field?.scrollIntoView({ block: "center" });
+  field?.querySelector("input, select, textarea")?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = document.querySelector(".panel:not([hidden]) form.paper");
+  const button = form?.querySelector("[data-file]:not([hidden])");
+  event.preventDefault();
+  if (button) order(form, "file");
+  else notice("Formuläret kan lämnas in när samtalet är slut.");
+});
+addEventListener("pagehide", () => {
+  for (const form of document.querySelectorAll("form.paper")) if (isDirty(form)) save(form, true);
+});
+
+function schedule(form) {
+  clearTimeout(timers.get(form));
+  say(form, "Sparar …");
+  timers.set(form, setTimeout(() => save(form), PAUSE));
+}
+
+function say(form, words) {
+  form.querySelector(".saving").textContent = words;
+}
+
+/** Save, one save after the other; what is typed meanwhile is saved next. */
+async function save(form, keepalive = false) {
+  clearTimeout(timers.get(form));
+  if ("busy" in form.dataset && !keepalive) return schedule(form);
+  if (form.querySelector(".differences")) return;
+  form.dataset.busy = "";
+  const cells = new Map(fieldsOf(form).map((field) => [field, cell(field)]));
+  const answer = await post(`${base(form)}/save`, new FormData(form), { keepalive });
+  delete form.dataset.busy;
+  if (answer.status === 200) {
+    for (const [field, sent] of cells) field.dataset.cell = sent;
+    setRevision(form, answer.body.revision);
+    say(form, isDirty(form) ? "Sparar …" : `Sparat kl. ${document.getElementById("fresh").textContent}`);
+  } else if (answer.body.html) {
+    replace(form, answer.body.html);
+  } else if (answer.status === 0 || answer.status >= 500) {
+    say(form, "Inte sparat än. Försöker igen.");
+    timers.set(form, setTimeout(() => save(form), 3_000));
+  } else {
+    explain(answer);
+  }
+}
+
+/** File the form, or settle what two tabs answered differently. */
+async function order(form, name) {
+  clearTimeout(timers.get(form));
+  const answer = await post(`${base(form)}/${name}`, new FormData(form));
+  if (answer.body.filed) {
+    form.closest(".panel").remove();
+    notice("Formuläret är inlämnat.");
+    document.getElementById("work").focus();
+  } else if (answer.body.html) {
+    replace(form, answer.body.html);
+  } else {
+    explain(answer);
+  }
+}
+
+function replace(form, html) {
+  const fresh = drawn(html);
+  form.replaceWith(fresh);
+  tendForm(fresh);
+  fresh.querySelector(".faults, .differences")?.focus();
+}
+
+/** The form was changed elsewhere: take what was not touched here; the rest is asked about. */
+export function mergeForm(panel, fresh) {
+  const form = panel.querySelector("form.paper");
+  const revision = Number(fresh.elements.revision.value);
+  if (revision < Number(form.elements.revision.value) || form.querySelector(".differences")) return;
+  form.querySelector(".known").replaceWith(fresh.querySelector(".known"));
+  form.querySelector(".filing").replaceWith(fresh.querySelector(".filing"));
+  const results = fieldsOf(form).map((field) => mergeField(field, fresh));
+  // With the old revision the next save is refused, and shows both answers side by side.
+  if (results.every(Boolean)) setRevision(form, revision);
+  relate(form);
+}
+
+/** Take one answer over; false when it was changed here too, and differently. */
+function mergeField(field, fresh) {
+  const other = fresh.querySelector(`[data-name="${field.dataset.name}"]`);
+  const [mine, before, theirs] = [cell(field), field.dataset.cell, other.dataset.cell];
+  if (theirs === before || theirs === mine) {
+    field.dataset.cell = theirs;
+    return true;
+  }
+  if (mine !== before) return false;
+  const box = field.contains(document.activeElement) ? document.activeElement : null;
+  field.replaceWith(other);
+  if (box) other.querySelector(`[name="${box.name}"][value="${CSS.escape(box.value)}"], [name="${box.name}"]`)?.focus();
+  return true;
+}
+
+function setRevision(form, revision) {
+  form.elements.revision.value = Math.max(revision, Number(form.elements.revision.value));
+}
+
+const base = (form) => `/desk/form/${form.dataset.panel}`;
+
+async function find(form, box) {
+  const fields = { find: box.value, panel: form.dataset.panel, into: "form" };
+  const answer = await post("/desk/search", fields);
+  if (answer.status !== 200) return explain(answer);
+  form.querySelector(".more").innerHTML = answer.body.html;
+}

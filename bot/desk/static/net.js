@@ -1,0 +1,44 @@
+// Talking to the server: one way to post, one place to tell what went wrong.
+
+const csrf = document.querySelector("meta[name=csrf]").content;
+
+/** Post fields and give {status, body}; status 0 when the server could not be reached. */
+export async function post(path, fields, { keepalive = false } = {}) {
+  try {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "x-csrf": csrf, accept: "application/json" },
+      body: new URLSearchParams(fields),
+      keepalive,
+    });
+    const isJson = answer.headers.get("content-type")?.startsWith("application/json");
+    return { status: answer.status, body: isJson ? await answer.json() : {} };
+  } catch {
+    return { status: 0, body: {} };
+  }
+}
+
+/** Turn what the server drew into an element. It has escaped every word in it. */
+export function drawn(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+}
+
+const UNSAID = {
+  0: "Servern svarar inte. Kontrollera nätet och försök igen.",
+  401: "Du är utloggad. Kopiera det du vill behålla och logga in igen.",
+  413: "Texten är för lång. Dela upp den.",
+};
+
+/** Show a sentence at the top of the page, or take it away. */
+export function notice(sentence) {
+  const place = document.getElementById("notice");
+  place.textContent = sentence;
+  place.hidden = !sentence;
+}
+
+/** Show why something did not happen. */
+export function explain({ status, body }) {
+  notice(body.sentence ?? UNSAID[status] ?? "Det gick inte. Ladda om sidan och försök igen.");
+}
