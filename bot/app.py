@@ -35,6 +35,7 @@ from bot.switchboard import Switchboard
 from bot.vault import Vault, is_memory
 from directory.load import load
 from flows.line import Line
+from flows.periods import open_month
 
 LOST_NOTICE = timedelta(hours=24)
 """How long a greeting says that open conversations were lost."""
@@ -182,7 +183,7 @@ async def _publish_often(records: RecordsStore) -> None:
 
 async def publish(records: RecordsStore) -> int:
     return await records.publish(
-        this_month=f"{wall_clock():%Y-%m}",
+        this_month=open_month(wall_clock()),
         ids=lambda: secrets.token_bytes(16),
         shuffle=random.SystemRandom().shuffle,
     )

@@ -1,29 +1,25 @@
-"""The coordinator's page: contacts by month and by role, over closed months only."""
+"""The coordinator's page: contacts by month and by role, one closed quarter at a time."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
+from flows.periods import Quarter, quarters
 from flows.statistics import FEW, NO_ROLE, Table, by_role, per_month
 
-USUAL = 12
-"""Months that are shown when none are chosen."""
+FIRST_YEAR = 2019
+"""The line was opened in February 2019."""
 
-MOST = 60
-"""Months that fit on one page."""
-
-NOT_CLOSED = "Välj hela månader som är avslutade, den första före den sista, högst fem år."
+NO_SUCH_YEAR = f"Välj ett år från {FIRST_YEAR} till i år."
 
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+ORDINALS = ("Första", "Andra", "Tredje", "Fjärde")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +31,60 @@ class Bar:
     share: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One quarter of the page. Without `base` and rows where it cannot be shown yet."""
+
+    heading: str
+    is_settled: bool
+    base: int | None = None
+    by_month: Sequence[Bar] = ()
+    by_role: Sequence[Bar] = ()
+
+
 async def show_reports(desk: Desk, visit: Visit) -> Response:
-    last_closed = before(f"{desk.clock():%Y-%m}")
-    usual = span_back(last_closed, USUAL)
-    asked = visit.request.query_params
-    first, last = asked.get("first", usual[0]), asked.get("last", last_closed)
-    months = span(first, last) if last <= last_closed else ()
-    problem = "" if months else NOT_CLOSED
-    months = months or usual
-    records = await desk.records.records(first=months[0], last=months[-1])
-    by_month = per_month(records, months=months)
-    roles = [code.code for code in desk.form.by_name["role"].codes]
+    now = desk.clock()
+    asked = visit.request.query_params.get("year", "")
+    years = range(FIRST_YEAR, now.year + 1)
+    known = {str(year): year for year in years}
+    problem = NO_SUCH_YEAR if asked and asked not in known else ""
+    year = known.get(asked, (now.year if Quarter(now.year, 1).is_closed(now) else now.year - 1))
+    closed = [quarter for quarter in quarters(year) if quarter.is_closed(now)]
     return await desk.page(
         "reports.html",
         422 if problem else 200,
         person=visit.person,
         problem=problem,
-        months=months,
-        last_closed=last_closed,
-        base=by_month.base,
-        by_month=_bars(by_month, {month: in_words(month) for month in months}),
-        by_role=_bars(by_role(records, roles=roles), _role_names(desk)),
+        year=year,
+        years=years,
+        parts=[await _part(desk, quarter) for quarter in closed],
         waiting=await desk.records.waiting_count(),
         few=FEW,
-        span=f"{in_words(months[0])} – {in_words(months[-1])}",
     )
 
 
-def span(first: str, last: str) -> tuple[str, ...]:
-    """All months from the first to the last; none where that makes no sense."""
-    if not (_MONTH.fullmatch(first) and _MONTH.fullmatch(last)) or first > last:
-        return ()
-    start, end = _number(first), _number(last)
-    return tuple(_month(n) for n in range(start, end + 1)) if end - start < MOST else ()
-
-
-def span_back(last: str, count: int) -> tuple[str, ...]:
-    """As many months as asked for, up to the last."""
-    return tuple(_month(_number(last) - back) for back in reversed(range(count)))
-
-
-def before(month: str) -> str:
-    return _month(_number(month) - 1)
+async def _part(desk: Desk, quarter: Quarter) -> Part:
+    """Count one quarter, once every form of it has become a record."""
+    heading = f"{ORDINALS[quarter.number - 1]} kvartalet {quarter.year}"
+    first, *_, last = quarter.months
+    if await desk.records.waiting_count(first=first, last=last):
+        return Part(heading, is_settled=False)
+    records = await desk.records.records(first=first, last=last)
+    by_month = per_month(records, months=quarter.months)
+    roles = by_role(records, roles=[code.code for code in desk.form.by_name["role"].codes])
+    names = {month: in_words(month) for month in quarter.months}
+    return Part(
+        heading,
+        is_settled=True,
+        base=by_month.base,
+        by_month=_bars(by_month, names),
+        by_role=_bars(roles, _role_names(desk)),
+    )
 
 
 def in_words(month: str) -> str:
-    day = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a month has no zone
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    year, number = month.split("-")
+    return f"{MONTHS[int(number) - 1]} {year}"
 
 
 def _bars(table: Table, labels: dict[str, str]) -> Sequence[Bar]:
@@ -96,12 +99,3 @@ def _bars(table: Table, labels: dict[str, str]) -> Sequence[Bar]:
 def _role_names(desk: Desk) -> dict[str, str]:
     names = {code.code: code.sv for code in desk.form.by_name["role"].codes}
     return {**names, NO_ROLE: "Ingen roll (lämnade kön, tyst eller oseriös kontakt)"}
-
-
-def _number(month: str) -> int:
-    year, number = month.split("-")
-    return int(year) * 12 + int(number) - 1
-
-
-def _month(number: int) -> str:
-    return f"{number // 12}-{number % 12 + 1:02}"

@@ -74,8 +74,10 @@ class RecordsStore:
             with spoken(self._path):
                 await self._connection.execute_fetchall(_FILE, row)
 
-    async def waiting_count(self) -> int:
-        return await self._count("SELECT count(*) FROM waiting")
+    async def waiting_count(self, *, first: str = "0000-00", last: str = "9999-99") -> int:
+        """How many filed forms are no records yet, in all or of some months."""
+        query = "SELECT count(*) FROM waiting WHERE period BETWEEN ? AND ?"
+        return await self._count(query, first, last)
 
     async def invented_count(self) -> int:
         """How many of the records are invented: more than none must be said on every page."""
@@ -147,8 +149,8 @@ class RecordsStore:
         with spoken(self._path):
             await self._connection.execute_fetchall("VACUUM")
 
-    async def _count(self, query: str) -> int:
-        rows = await self._rows(query)
+    async def _count(self, query: str, *values: str) -> int:
+        rows = await self._rows(query, *values)
         return int(rows[0][0])
 
     async def _rows(self, query: str, *values: str) -> list[aiosqlite.Row]:

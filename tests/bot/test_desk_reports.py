@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.reports import before, span, span_back
 from tests.bot.desks import AtDesk, DeskHouse, open_desk
 from tests.cast import ANNA, KARIN
 
@@ -30,9 +29,9 @@ def contacts(n: int, month: str, role: str) -> list[dict[str, str]]:
     return [{"period": month, "channel": "web", "outcome": "completed", "role": role}] * n
 
 
-async def shown(person: AtDesk, first: str, last: str) -> dict[str, tuple[str, str]]:
+async def shown(person: AtDesk, year: int) -> dict[str, tuple[str, str]]:
     """Every row of the page: its count, and what it is out of."""
-    page = unescape((await person.get(f"/desk/reports?first={first}&last={last}")).text)
+    page = unescape((await person.get(f"/desk/reports?year={year}")).text)
     rows = re.findall(
         r'<th scope="row">(.*?)</th>\s*<td class="count">(.*?)</td>\s*<td class="of">(.*?)</td>',
         page,
@@ -44,11 +43,11 @@ async def test_contacts_are_counted_by_month_and_by_role_with_what_they_are_out_
     desk: DeskHouse,
 ) -> None:
     karin = await desk.person(KARIN)
-    months = [*contacts(6, "2026-09", "uses_violence"), *contacts(7, "2026-10", "exposed")]
-    await publish(desk, months)
-    rows = await shown(karin, "2026-09", "2026-10")
-    assert rows["september 2026"] == ("6", "13")
-    assert rows["oktober 2026"] == ("7", "13")
+    used = [*contacts(8, "2026-07", "uses_violence"), *contacts(6, "2026-08", "uses_violence")]
+    await publish(desk, [*used, *contacts(7, "2026-09", "exposed")])
+    rows = await shown(karin, 2026)
+    assert rows["augusti 2026"] == ("6", "21")
+    assert rows["september 2026"] == ("7", "21")
 
 
 async def test_few_are_hidden_together_with_what_would_tell_them(desk: DeskHouse) -> None:
@@ -56,33 +55,51 @@ async def test_few_are_hidden_together_with_what_would_tell_them(desk: DeskHouse
     await publish(
         desk,
         [
-            *contacts(20, "2026-08", "uses_violence"),
-            *contacts(6, "2026-09", "uses_violence"),
-            *contacts(2, "2026-10", "uses_violence"),
+            *contacts(20, "2026-07", "uses_violence"),
+            *contacts(6, "2026-08", "uses_violence"),
+            *contacts(2, "2026-09", "uses_violence"),
         ],
     )
-    rows = await shown(karin, "2026-08", "2026-10")
-    assert rows["augusti 2026"] == ("20", "28")
-    assert rows["september 2026"][0] == rows["oktober 2026"][0] == "dolt"
+    rows = await shown(karin, 2026)
+    assert rows["juli 2026"] == ("20", "28")
+    assert rows["augusti 2026"][0] == rows["september 2026"][0] == "dolt"
 
 
-async def test_this_month_and_later_ones_cannot_be_seen(desk: DeskHouse) -> None:
+async def test_a_quarter_that_goes_on_cannot_be_seen(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
-    for first, last in (("2026-10", "2026-11"), ("2026-11", "2026-12")):
-        answer = await karin.get(f"/desk/reports?first={first}&last={last}")
-        assert answer.status_code == 422
-        assert "november 2026" not in answer.text
+    await publish(desk, contacts(20, "2026-10", "exposed"))
+    page = await karin.page("/desk/reports?year=2026")
+    assert "Tredje kvartalet 2026" in page
+    assert "Fjärde kvartalet 2026" not in page
+    assert "oktober 2026" not in page
 
 
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [("x", "2026-10"), ("2026-10", "2026-09"), ("2020-01", "2026-10"), ("2026-13", "2026-14")],
-)
-async def test_a_span_that_makes_no_sense_is_said(desk: DeskHouse, first: str, last: str) -> None:
+async def test_a_quarter_is_shown_once_all_its_forms_are_records_and_then_never_changes(
+    desk: DeskHouse,
+) -> None:
     karin = await desk.person(KARIN)
-    answer = await karin.get(f"/desk/reports?first={first}&last={last}")
+    for month in ("2026-07", "2026-08", "2026-09"):
+        await publish(desk, contacts(20, month, "exposed"))
+    before = await shown(karin, 2026)
+    late = {"period": "2026-09", "channel": "web", "outcome": "completed", "role": "exposed"}
+    await desk.house.records.file(b"0123456789abcdef", late)
+    assert "juli 2026" not in await shown(karin, 2026)
+    assert "Visas när alla formulär" in await karin.page("/desk/reports?year=2026")
+    assert before["juli 2026"] == ("20", "60")
+
+
+async def test_months_of_different_quarters_cannot_be_put_together(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    answer = await karin.get("/desk/reports?year=2026&first=2026-06&last=2026-07")
+    assert answer.text == (await karin.get("/desk/reports?year=2026")).text
+
+
+@pytest.mark.parametrize("year", ["x", "1999", "2027", "2026-01", "٢٠٢٦"])
+async def test_a_year_that_makes_no_sense_is_said(desk: DeskHouse, year: str) -> None:
+    karin = await desk.person(KARIN)
+    answer = await karin.get(f"/desk/reports?year={year}")
     assert answer.status_code == 422
-    assert "Välj hela månader som är avslutade" in answer.text
+    assert "Välj ett år från 2019 till i år." in answer.text
 
 
 async def test_forms_that_wait_for_their_month_are_counted(desk: DeskHouse) -> None:
@@ -107,11 +124,6 @@ async def test_invented_records_are_called_that_on_every_page(desk: DeskHouse) -
 
 async def test_an_empty_house_shows_nothing_but_hidden_numbers(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
-    rows = await shown(karin, "2026-01", "2026-10")
+    rows = await shown(karin, 2026)
     assert set(rows.values()) == {("dolt", "dolt")}
-
-
-def test_months_are_counted_over_the_turn_of_a_year() -> None:
-    assert before("2026-01") == "2025-12"
-    assert span("2025-11", "2026-02") == ("2025-11", "2025-12", "2026-01", "2026-02")
-    assert span_back("2026-02", 3) == ("2025-12", "2026-01", "2026-02")
+    assert "Inget kvartal" not in await karin.page("/desk/reports")

@@ -1,0 +1,37 @@
+"""Months and quarters that are closed: nothing can be added to them any more.
+
+Counts are shown for closed quarters only, each by itself and always the same. If any span could be
+chosen, a small number hidden in one month could be found by subtracting one span from another.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SETTLING = timedelta(days=2)
+"""A talk may last twelve hours and its form wait a day: after two no form of the month is left."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A calendar quarter; `number` is 1 to 4."""
+
+    year: int
+    number: int
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Give its three months as YYYY-MM."""
+        first = 3 * self.number - 2
+        return tuple(f"{self.year}-{month:02}" for month in range(first, first + 3))
+
+    def is_closed(self, now: datetime) -> bool:
+        return self.months[-1] < open_month(now)
+
+
+def open_month(now: datetime) -> str:
+    """Give the first month that forms may still be filed for; all before it are closed."""
+    return f"{now - SETTLING:%Y-%m}"
+
+
+def quarters(year: int) -> tuple[Quarter, ...]:
+    return tuple(Quarter(year, number) for number in range(1, 5))
