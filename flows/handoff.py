@@ -168,8 +168,10 @@ def gave_up(state: Waiting, world: World) -> RecordLeftQueue:
 
 
 def _answer_place(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
-    """Take a place that was written; it stands in the form or nowhere, never among the words."""
+    """Take a place that was written: an answer for the form, or a look-up that is forgotten."""
     turn = _place_told(state, place, world)
+    if state.asking == "municipality":
+        return turn
     return replace(turn, effects=(Forget(), *turn.effects))
 
 

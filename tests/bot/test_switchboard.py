@@ -22,6 +22,7 @@ from bot.store.connection import StoreError
 from bot.store.live import Change, EraseConversation, Loaded
 from bot.switchboard import NotKeptError
 from flows.events import (
+    AskedPlaces,
     AskedTalk,
     Attached,
     ConfirmedErasure,
@@ -173,6 +174,21 @@ async def test_what_was_written_to_the_bot_is_handed_over_with_a_yes(house: Hous
     id = await begin(house)
     await meet(house, id, Wrote("jag har gjort något"), AskedTalk(), Consented(with_words=True))
     assert [m.text for m in for_counsellor(found(house, id))] == ["jag har gjort något"]
+
+
+async def test_a_place_told_for_the_form_is_not_said_to_be_forgotten(house: House) -> None:
+    id = await join_queue(house)
+    await meet(house, id, ToldRole("exposed"), Wrote("Lund"))
+    own = [m.text for m in found(house, id).messages if m.author == "choice"]
+    assert own[-1] == "Lund"
+    assert for_counsellor(found(house, id)) == ()
+
+
+async def test_a_place_looked_up_is_forgotten_and_that_is_said(house: House) -> None:
+    id = await begin(house)
+    await meet(house, id, AskedPlaces(), Wrote("Lund"))
+    own = [m.text for m in found(house, id).messages if m.author == "choice"]
+    assert own == ["(Det du skrev sparas inte.)"]
 
 
 async def test_leaving_the_queue_takes_the_words_back_and_counts_once(house: House) -> None:

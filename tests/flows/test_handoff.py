@@ -108,7 +108,7 @@ def test_role_and_municipality_prefill_the_form() -> None:
     assert asked.state == waiting("municipality", Intake("exposed"))
     told = step(asked.state, Wrote("Lund"), world())
     assert told.state == waiting("", Intake("exposed", "1281", "12"))
-    assert told.effects[0] == Forget()
+    assert Forget() not in told.effects, "the answer is kept, so nothing may say that it is not"
     assert said(told) == ["intake-thanks", "queue-standing"]
 
 
