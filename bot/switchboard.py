@@ -20,6 +20,7 @@ from bot.logs import log
 from bot.store.connection import StoreError
 from bot.store.live import Change, EraseConversation, Loaded
 from bot.vault import Vault
+from bot.writing import Side, Writing
 from flows.records import left_queue_form
 from flows.states import Closing
 
@@ -69,6 +70,7 @@ class Switchboard:
     feeds: Feeds
     clock: Callable[[], datetime]
     book: Book = field(default_factory=Book)
+    writing: Writing = field(default_factory=Writing)
     _inbox: asyncio.Queue[_Asked | None] = field(default_factory=asyncio.Queue)
     _unwritten: set[str] = field(default_factory=set)
 
@@ -87,6 +89,12 @@ class Switchboard:
         reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._inbox.put_nowait(_Asked(job, reply))
         return await reply
+
+    def note_writing(self, conversation: Conversation, side: Side) -> None:
+        """Let the other side of a talk see that somebody writes; nothing of it is kept."""
+        self.writing.note(conversation.id, side, self.clock())
+        other = desk_of(conversation.counsellor) if side == "visitor" else conversation.id
+        self.feeds.ring(other)
 
     async def run(self) -> None:
         """Work until `stop`; what had arrived by then is done first."""

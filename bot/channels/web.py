@@ -60,6 +60,7 @@ def visitor_routes(
         Route("/events", page.events),
         Route("/messages", page.messages),
         Route("/ack", page.acknowledge, methods=["POST"]),
+        Route("/writing", page.writes, methods=["POST"]),
         *(Route(path, post, methods=["POST"]) for path, post in posts.items()),
         *(Route(path, _to_start) for path in posts),
         Mount("/static", StaticFiles(directory=HERE / "static")),
@@ -114,6 +115,12 @@ class _Page:
             await self._mark_shown(found, last)
         return Response(status_code=204)
 
+    async def writes(self, request: Request) -> Response:
+        """Somebody touches the keys; the counsellor they talk with may see that."""
+        if (found := self._found(request)) and found.counsellor:
+            self.board.note_writing(found, "visitor")
+        return Response(status_code=204)
+
     async def messages(self, request: Request) -> Response:
         """The frame of a page without JavaScript; what it shows is delivered."""
         found = self._found(request)
@@ -137,7 +144,7 @@ class _Page:
 
     async def _happenings(self, id: str, after: int) -> AsyncIterator[Sent | None]:
         """What the page has not shown yet, then everything as it happens, until it is erased."""
-        state = ""
+        state, wrote = "", None
         with self.board.feeds.watch(id) as bell:
             while not self.board.feeds.is_closing:
                 found = self.board.book.conversations.get(id)
@@ -150,6 +157,11 @@ class _Page:
                         after = message.seq
                 if state != (state := self.view.state(found)):
                     yield Sent("state", state)
+                last = self.board.writing.last(id, "counsellor", self.board.clock())
+                if last and wrote != (wrote := last):
+                    yield Sent(
+                        "writing", self.view.say("page-writing", counsellor=found.counsellor)
+                    )
                 if not await bell.wait(BREATH_SECONDS):
                     yield None
 

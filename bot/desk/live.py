@@ -6,7 +6,7 @@ nothing is lost when a connection breaks: the next one begins with everything.
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
@@ -80,6 +80,7 @@ class _Shown:
     presence: str = ""
     is_warned: bool = False
     talks: dict[str, _Talk] = field(default_factory=dict)
+    wrote: dict[str, datetime] = field(default_factory=dict)
 
     def news(self) -> Iterator[Sent]:
         """Everything that the page does not have."""
@@ -88,6 +89,7 @@ class _Shown:
         self.talks = {panel.id: self.talks[panel.id] for panel in panels if panel.id in self.talks}
         for panel in panels:
             yield from self._panel(panel)
+            yield from self._writing(panel)
         yield Sent("beat", fresh(self.desk))
 
     def time_left(self, session: Session) -> Iterator[Sent]:
@@ -125,6 +127,14 @@ class _Shown:
             yield self._talk(panel, [line for line in lines if line not in known])
         if before is None or before.revision != panel.draft.revision:
             yield Sent("form", form_html(self.desk, self.person, panel))
+
+    def _writing(self, panel: Panel) -> Iterator[Sent]:
+        """The visitor writes: said once for each sign of it."""
+        board = self.desk.board
+        last = board.writing.last(panel.talk.id, "visitor", board.clock()) if panel.talk else None
+        if last and self.wrote.get(panel.id) != last:
+            self.wrote[panel.id] = last
+            yield Sent("writing", panel.id)
 
     def _talk(self, panel: Panel, lines: Sequence[Line]) -> Sent:
         return Sent("talk", talk_html(self.desk, self.person, panel, lines))

@@ -59,11 +59,8 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
         *_doors(desk),
         *_pages(desk),
         *(_post(path, desk, handler) for path, handler in ORDERS),
-        Route(
-            "/desk/talk/{conversation}/seen",
-            guarded(desk, talks.mark_seen, is_quiet=True),
-            methods=["POST"],
-        ),
+        _post("/desk/talk/{conversation}/seen", desk, talks.mark_seen, is_quiet=True),
+        _post("/desk/talk/{conversation}/writes", desk, talks.writes),
     ]
 
 
@@ -91,5 +88,5 @@ def _pages(desk: Desk) -> list[Route]:
     ]
 
 
-def _post(path: str, desk: Desk, handler: Handler) -> Route:
-    return Route(path, guarded(desk, handler), methods=["POST"])
+def _post(path: str, desk: Desk, handler: Handler, *, is_quiet: bool = False) -> Route:
+    return Route(path, guarded(desk, handler, is_quiet=is_quiet), methods=["POST"])

@@ -88,6 +88,14 @@ async def mark_seen(desk: Desk, visit: Visit) -> Response:
     return JSONResponse({})
 
 
+async def writes(desk: Desk, visit: Visit) -> Response:
+    """Let the visitor see that their counsellor writes."""
+    found = desk.board.book.conversations.get(_id(visit))
+    if found and found.counsellor == visit.person.name:
+        desk.board.note_writing(found, "counsellor")
+    return JSONResponse({})
+
+
 async def search_directory(desk: Desk, visit: Visit) -> Response:
     """Search services by name, operator or place; a POST, so that no place stays in a history."""
     words = visit.field("find").strip()

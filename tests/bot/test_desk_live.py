@@ -119,6 +119,31 @@ async def test_waiting_minutes_go_by_without_anything_happening(desk: DeskHouse)
         await page.sees("queue", "väntat 3 min")
 
 
+async def test_the_page_is_told_once_for_each_sign_that_the_visitor_writes(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    async with await opened(desk, anna) as page:
+        talk = desk.house.board.book.conversations[visitor]
+        desk.house.board.note_writing(talk, "visitor")
+        assert (await page.sees("writing")).data == desk.draft(ANNA)
+        await asyncio.sleep(0.2)
+        assert len(page.find("writing")) == 1
+
+
+async def test_only_the_visitors_own_counsellor_is_seen_to_write(desk: DeskHouse) -> None:
+    anna, bo = await desk.person(ANNA), await desk.person(BO)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    writing, now = desk.house.board.writing, desk.clock()
+    await bo.script(f"/desk/talk/{visitor}/writes")
+    assert writing.last(visitor, "counsellor", now) is None
+    await anna.script(f"/desk/talk/{visitor}/writes")
+    assert writing.last(visitor, "counsellor", now) == now
+
+
 async def test_delivery_is_told_when_the_visitors_page_has_the_words(desk: DeskHouse) -> None:
     anna = await desk.person(ANNA)
     visitor = await desk.visitor("Hej")

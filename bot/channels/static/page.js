@@ -17,6 +17,8 @@ const TOGETHER = 300; // milliseconds: messages that come close together are ack
 const SETTLED = 60; // milliseconds: messages that come at once are shown from the first of them
 const RECONNECT = 3000;
 const NEAR = 40; // pixels
+const WRITES = 4000; // how often the counsellor is told that somebody writes
+const WRITING = 6000; // how long a sign of writing is shown
 
 const fresh = []; // the messages that just came
 let source = null;
@@ -25,6 +27,8 @@ let acknowledged = 0;
 let unseen = 0;
 let acknowledging = 0; // the timer of the next acknowledgement
 let isGone = false;
+let writing = 0; // the timer that takes the sign of writing away
+let toldWriting = 0;
 
 const outbox = new Outbox({ taken, late, refused, gone });
 offerExit(byId("exit"), () => { outbox.drop(); source?.close(); });
@@ -124,6 +128,7 @@ function listen() {
   source.addEventListener("open", () => { byId("offline").hidden = true; });
   source.addEventListener("message", (event) => showMessage(event.data));
   source.addEventListener("state", (event) => showState(event.data));
+  source.addEventListener("writing", (event) => showWriting(event.data));
   source.addEventListener("gone", gone);
   source.addEventListener("error", () => {
     byId("offline").hidden = false;
@@ -143,9 +148,25 @@ function showMessage(html) {
     log.append(article);
     reveal(article, isWanted);
     if (document.hidden) count(unseen + 1);
+    if (article.classList.contains("counsellor")) showWriting("");
   }
   last = Math.max(last, Number(seq));
   acknowledge();
+}
+
+function showWriting(sentence) {
+  const sign = byId("writing");
+  sign.textContent = sentence;
+  sign.hidden = !sentence;
+  clearTimeout(writing);
+  if (sentence) writing = setTimeout(() => showWriting(""), WRITING);
+}
+
+function tellWriting() {
+  const isTalking = byId("place").dataset.place === "talking";
+  if (!isTalking || Date.now() - toldWriting < WRITES) return;
+  toldWriting = Date.now();
+  fetch("/writing", { method: "POST" }).catch(() => {});
 }
 
 function showState(html) {
@@ -207,6 +228,7 @@ function gone() {
 function setUpBox() {
   const isTouch = matchMedia("(pointer: coarse)").matches;
   box.addEventListener("input", fit);
+  box.addEventListener("input", tellWriting);
   box.addEventListener("keydown", (event) => {
     const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && !isTouch;
     if (!sends) return;

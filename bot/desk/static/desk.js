@@ -2,7 +2,7 @@
 
 import { drawn, explain, notice, post } from "./net.js";
 import { mergeForm, tendForm } from "./form.js";
-import { mergeTalk, tellSeen, tendTalks, unsent } from "./talk.js";
+import { mergeTalk, showWriting, tellSeen, tendTalks, unsent } from "./talk.js";
 import { rang, tendSound } from "./sound.js";
 
 const QUIET_FOR = 25_000; // ms: two missed signs of life and some
@@ -39,6 +39,7 @@ const MEET = {
   },
   talk: (html) => forPanel(drawn(html), mergeTalk),
   form: (html) => forPanel(drawn(html), mergeForm),
+  writing: (id) => showWriting($(id), true),
   presence(status) {
     for (const button of $("presence").querySelectorAll("[name=status]")) {
       button.setAttribute("aria-pressed", String(button.value === status));

@@ -3,6 +3,8 @@
 import { explain, notice, post } from "./net.js";
 
 const PAUSES = [500, 1_000, 2_000, 5_000]; // ms between attempts
+const WRITES = 4_000; // ms between two signs to the visitor that somebody writes
+const WRITING = 6_000; // ms that a sign of writing is shown
 const queues = new Map(); // what each panel has not got rid of yet
 const told = new Map(); // how far each talk has been reported as read
 
@@ -17,6 +19,7 @@ export function mergeTalk(panel, fresh) {
   } else {
     here.querySelector(".facts").replaceWith(fresh.querySelector(".facts"));
     if (fresh.querySelector(".words")) mergeLines(here, fresh);
+    if (fresh.querySelector(".line.visitor")) showWriting(panel, false);
   }
   tellSeen();
 }
@@ -34,6 +37,24 @@ function mergeLines(here, fresh) {
   }
   words.dataset.last = fresh.querySelector(".words").dataset.last;
   if (isAtEnd) words.scrollTo(0, words.scrollHeight);
+}
+
+const signs = new Map(); // the timers that take signs of writing away
+
+/** Show for some seconds that the visitor writes, or take that back. */
+export function showWriting(panel, isWriting) {
+  const sign = panel?.querySelector(".writing");
+  if (!sign) return;
+  sign.hidden = !isWriting;
+  clearTimeout(signs.get(panel.id));
+  if (isWriting) signs.set(panel.id, setTimeout(() => showWriting(panel, false), WRITING));
+}
+
+let toldWriting = 0;
+function tellWriting(box) {
+  if (Date.now() - toldWriting < WRITES) return;
+  toldWriting = Date.now();
+  post(box.form.action.replace(/say$/, "writes"), {});
 }
 
 /** Tell the server how far the talk on the screen has been read. */
@@ -64,6 +85,9 @@ export function tendTalks(panels) {
     if (event.ctrlKey || event.metaKey) return; // files the form
     event.preventDefault();
     event.target.form.requestSubmit();
+  });
+  panels.addEventListener("input", (event) => {
+    if (event.target.matches("form.say textarea")) tellWriting(event.target);
   });
   panels.addEventListener("submit", (event) => {
     if (event.target.matches("form.say")) {

@@ -30,6 +30,7 @@ page-sending = Skickas
 page-retrying = Inte skickat än. Vi försöker igen.
 page-sent = Skickat ✓
 page-newer = Nytt meddelande
+page-writing = { $counsellor } skriver …
 page-read = Läst
 page-offline = Anslutningen är bruten. Vi försöker igen.
 
