@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.jobs import Due, FiledDraft, Happened, Job, expires
+from bot.jobs import Due, FiledDraft, Happened, Job, Tidied, expires
 from bot.logs import log
 from bot.switchboard import NotKeptError, Switchboard
 from flows.events import Vanished
@@ -37,6 +37,8 @@ def what_is_due(board: Switchboard, now: datetime) -> Iterator[Job]:
             yield Due(conversation.id)
         elif conversation.counsellor and presence.is_lost(conversation.counsellor, now):
             yield Happened(conversation.id, Vanished(conversation.counsellor))
+    if board.store.owes_truncation:
+        yield Tidied()
     for draft in board.book.drafts.values():
         if expires(draft, board.shop) <= now:
             yield FiledDraft(draft.id)

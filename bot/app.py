@@ -68,7 +68,6 @@ def make_folder(folder: Path) -> None:
 
 
 def open_vault(folder: Path) -> Vault:
-    make_folder(folder)
     if not is_memory(folder, Path("/proc/mounts").read_text(encoding="utf-8")):
         log("runtime-not-memory")
     return Vault(folder)
@@ -140,8 +139,9 @@ async def open_house(
     settings: Settings, line: Line, *, demo: bool = False
 ) -> AsyncIterator[tuple[Switchboard, Stores, Guard]]:
     """Everything that runs but the web server; whatever had arrived is finished at the end."""
-    make_folder(settings.data_dir)
-    with only_instance(settings.data_dir):
+    for folder in (settings.data_dir, settings.runtime_dir):
+        make_folder(folder)
+    with only_instance(settings.data_dir), only_instance(settings.runtime_dir):
         vault = open_vault(settings.runtime_dir)
         async with open_stores(settings.data_dir, vault) as stores:
             board = build_switchboard(line, stores, vault)

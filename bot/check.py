@@ -12,7 +12,7 @@ import click
 from bot.app import open_stores
 from bot.lock import running
 from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
-from bot.settings import Settings, is_loopback, read_settings
+from bot.settings import Settings, SettingsError, is_loopback, read_settings
 from bot.store.connection import StoreError
 from bot.vault import Vault, is_memory
 from directory.load import load
@@ -56,7 +56,7 @@ def _look(settings: Settings) -> Iterator[dict[str, str | bool]]:
     for name, look in checks.items():
         try:
             yield {"name": name, "ok": True, "detail": look(settings)}
-        except (_Wrong, ValueError, LookupError, OSError, StoreError) as error:
+        except (_Wrong, SettingsError, ValueError, LookupError, OSError, StoreError) as error:
             yield {"name": name, "ok": False, "detail": str(error)}
 
 

@@ -14,21 +14,21 @@ from bot.app import StartError, run
 from bot.check import check
 from bot.demo import demo
 from bot.demo_once import ScriptError
-from bot.lock import AlreadyRunningError, running
+from bot.lock import LockError, running
 from bot.settings import SettingsError, read_settings
 from bot.store.connection import StoreError
 from bot.store.staff import StaffError
 from bot.vault import Vault
 
+BROKEN = 1
 WRONG_USE = 2
 COMPLAINTS = (
     SettingsError,
     StartError,
-    AlreadyRunningError,
+    LockError,
     StoreError,
     StaffError,
     ScriptError,
-    ValueError,
 )
 """What carries one sentence for whoever asked."""
 
@@ -54,24 +54,40 @@ def run_() -> None:
 def stop(*, wipe: bool) -> None:
     """Stop the service; open conversations stay open unless --wipe is given."""
     settings = read_settings()
-    was_running = _stop_running(settings.data_dir)
-    print("The service has stopped." if was_running else "The service was not running.")
+    process = running(settings.data_dir)
+    if process is None:
+        print("The service was not running.")
+    elif _end(process, settings.data_dir, by_force=wipe):
+        print("The service has stopped.")
+    else:
+        raise StartError(f"The service (process {process}) has not stopped; look at its log.")
     if wipe:
-        gone = Vault(settings.runtime_dir).wipe()
+        gone = _vault(settings.runtime_dir).wipe()
         print(f"{gone} keys were destroyed; what they sealed can be read by nobody.")
 
 
-def _stop_running(folder: Path) -> bool:
-    process = running(folder)
-    if process is None:
-        return False
+def _end(process: int, folder: Path, *, by_force: bool) -> bool:
+    """Ask the service to stop; one that must not go on is ended if it does not."""
     os.kill(process, signal.SIGTERM)
+    if not _has_ended(process, folder) and by_force:
+        os.kill(process, signal.SIGKILL)
+    return _has_ended(process, folder)
+
+
+def _has_ended(process: int, folder: Path) -> bool:
     deadline = time.monotonic() + PATIENCE
     while running(folder) == process:
         if time.monotonic() > deadline:
-            raise StartError(f"The service (process {process}) has not stopped; look at its log.")
+            return False
         time.sleep(0.05)
     return True
+
+
+def _vault(folder: Path) -> Vault:
+    try:
+        return Vault(folder)
+    except OSError as error:
+        raise StartError(f"The key folder {folder} cannot be used: {error.strerror}.") from None
 
 
 for command in (demo, check, *cli_ask.COMMANDS, cli_staff.staff):
@@ -93,6 +109,9 @@ def call(arguments: list[str]) -> int:
         return _complain(str(error))
     except (click.Abort, KeyboardInterrupt):
         return _complain("Stopped.")
+    except Exception as error:  # noqa: BLE001 - its text could hold what somebody wrote
+        _complain(f"Something went wrong that should not ({type(error).__name__}).")
+        return BROKEN
     return status if isinstance(status, int) else 0
 
 

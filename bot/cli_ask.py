@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from io import TextIOWrapper
 from typing import Any, cast
 
 import click
@@ -33,9 +34,12 @@ def say_json(value: object) -> None:
 def hours(channel: str, at_text: str | None, *, in_json: bool) -> None:
     """Say whether the line is open, now or at a given time."""
     line, texts = read_line(read_settings().service_file), read_texts()
-    at = _moment(at_text) if at_text else wall_clock()
+    at = _moment(at_text) if at_text is not None else wall_clock()
     where = cast("Channel", channel)
-    text = in_words(opening(line, where, at), at, texts, LANGUAGE, channel=where)
+    try:
+        text = in_words(opening(line, where, at), at, texts, LANGUAGE, channel=where)
+    except ValueError:
+        raise click.UsageError(f"The holidays of {at.year} are not known.") from None
     if in_json:
         say_json(hours_as_json(line, where, at, text))
     else:
@@ -48,6 +52,7 @@ def hours(channel: str, at_text: str | None, *, in_json: bool) -> None:
 @click.argument("text", nargs=-1, required=True)
 def find(text: tuple[str, ...], role: str | None, *, in_json: bool) -> None:
     """Find help near a place, written as people write it."""
+    read_settings()
     answer = as_json(" ".join(text), load(), role=role)
     if in_json:
         say_json(answer)
@@ -60,7 +65,10 @@ def find(text: tuple[str, ...], role: str | None, *, in_json: bool) -> None:
 @click.option("--json", "in_json", is_flag=True, help="One JSON document a line.")
 def acute(*, in_json: bool) -> None:
     """Say of each line on stdin what acute danger its words point to, if any."""
+    read_settings()
     recogniser = read_safety()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in sys.stdin:
         kinds = recogniser.kinds(line.rstrip("\n"))
         if in_json:

@@ -9,7 +9,7 @@ import click
 
 from bot.app import make_folder
 from bot.settings import read_settings
-from bot.store.staff import ROLES, Role, StaffStore
+from bot.store.staff import ROLES, Role, StaffStore, refuse_unfit
 
 
 @click.group()
@@ -87,6 +87,5 @@ async def _store() -> AsyncIterator[StaffStore]:
 
 def _password() -> str:
     password = sys.stdin.readline().rstrip("\n")
-    if not password:
-        raise click.UsageError("No password came on stdin.")
+    refuse_unfit(password)
     return password

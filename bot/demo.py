@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import random
 import secrets
@@ -22,7 +23,7 @@ from bot.demo_once import hold_one_conversation
 from bot.invented import invent
 from bot.pages import Guard
 from bot.resources import read_form, read_line
-from bot.settings import SHIPPED_SERVICE_FILE, Settings
+from bot.settings import SHIPPED_SERVICE_FILE, Settings, read_settings
 from bot.store.staff import Role, StaffStore
 from bot.switchboard import Switchboard
 from directory.load import load
@@ -60,7 +61,7 @@ class House:
 async def _demo(port: int) -> None:
     with contextlib.closing(listen(HOST, port)) as taken:
         url = f"http://{HOST}:{taken.getsockname()[1]}"
-        runtime = Settings().runtime_dir.with_name("helpline-demo")
+        runtime = _keys_of(FOLDER)
         async with open_demo(url, FOLDER, runtime) as house:
             print(_welcome(house), flush=True)
             await serve(house.site, house.board, taken)
@@ -68,7 +69,7 @@ async def _demo(port: int) -> None:
 
 async def _once() -> None:
     """The same house in folders that go away, with one conversation held in it."""
-    memory = Settings().runtime_dir.parent
+    memory = read_settings().runtime_dir.parent
     with (
         tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryDirectory(dir=memory) as keys,
@@ -80,6 +81,12 @@ async def _once() -> None:
             await hold_one_conversation(house, say=print)
             os.kill(os.getpid(), signal.SIGTERM)
             await serving
+
+
+def _keys_of(folder: Path) -> Path:
+    """A key folder of this demo's own: another demo elsewhere keeps its keys."""
+    mark = hashlib.blake2s(str(folder.resolve()).encode(), digest_size=4).hexdigest()
+    return read_settings().runtime_dir.with_name(f"helpline-demo-{mark}")
 
 
 @asynccontextmanager

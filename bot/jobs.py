@@ -218,6 +218,14 @@ class FiledDraft:
         return Reply()
 
 
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """Nothing changes; the store is given another chance to empty its log of what was erased."""
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        return Reply()
+
+
 def expires(draft: Draft, shop: Shop) -> datetime:
     """When a form that nobody files is forgotten."""
     return draft.made + timedelta(hours=shop.line.timers.draft_hours)

@@ -1,4 +1,4 @@
-"""One instance per data folder."""
+"""One instance per folder: of data, and of keys."""
 
 import fcntl
 import os
@@ -9,14 +9,14 @@ from pathlib import Path
 FILE = "helpline.lock"
 
 
-class AlreadyRunningError(Exception):
-    """Another instance has the data folder."""
+class LockError(Exception):
+    """The folder is another instance's, or cannot be held; the text is one sentence."""
 
 
 @contextmanager
 def only_instance(folder: Path) -> Iterator[None]:
-    """Hold the data folder; AlreadyRunningError when somebody else does."""
-    handle = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Hold the folder; LockError when another instance does."""
+    handle = _open(folder / FILE)
     try:
         _lock(handle)
         os.ftruncate(handle, 0)
@@ -31,7 +31,7 @@ def running(folder: Path) -> int | None:
     path = folder / FILE
     if not path.exists():
         return None
-    handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    handle = _open(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -42,10 +42,18 @@ def running(folder: Path) -> int | None:
         os.close(handle)
 
 
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise LockError(f"{path.name} in {path.parent} cannot be used: {error.strerror}.") from None
+
+
 def _lock(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise AlreadyRunningError(
-            "The service is already running on this data folder; stop it first."
+        raise LockError(
+            "The service is already running on this data or key folder; stop it first, "
+            "or give the other one folders of its own."
         ) from None

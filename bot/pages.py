@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import FormData, Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+FORM = "application/x-www-form-urlencoded"
 LARGEST_BODY = 256 * 1024
 """Bytes of a request: the longest words take 96,000 when each character is four times %XX."""
 
@@ -52,7 +55,7 @@ class Guard:
             return None
         if not self._is_ours(headers):
             return PlainTextResponse("The request came from another site.", 403)
-        length = headers.get("content-length", "")
+        length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
         if not length.isdigit() or int(length) > LARGEST_BODY:
             return PlainTextResponse("The request is too long, or does not say how long.", 413)
         return None
@@ -75,6 +78,17 @@ class Guard:
             await send(message)
 
         return send_with_headers
+
+
+async def form_of(request: Request, *, most_fields: int) -> FormData:
+    """The fields of a plain form; none when what was sent is anything else."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM:
+        return FormData()
+    try:
+        return await request.form(max_files=0, max_fields=most_fields)
+    except HTTPException:
+        return FormData()
 
 
 def is_secure(public_url: str) -> bool:

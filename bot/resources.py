@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.settings import SettingsError
 from directory.load import load
 from flows.contact_form import parse_form
 from flows.line import Line, parse_line
@@ -21,11 +22,15 @@ def read_texts() -> Texts:
 
 
 def read_line(path: Path) -> Line:
-    """The service file; ValueError with one sentence when it cannot be read or is wrong."""
+    """The service file; SettingsError with one sentence when it cannot be read or is wrong."""
     try:
-        return parse_line(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise ValueError(f"The service file {path.name} cannot be read.") from None
+        raise SettingsError(f"The service file {path.name} cannot be read.") from None
+    try:
+        return parse_line(text)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def read_safety() -> Recogniser:

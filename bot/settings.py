@@ -16,6 +16,7 @@ TELEGRAM = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "TELEGRAM_STAFF_CHAT
 """Names kept for the Telegram channel, which this version does not have."""
 
 SHIPPED_SERVICE_FILE = Path(__file__).parent.parent / "flows" / "service.toml"
+DEFAULT_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -46,9 +47,12 @@ class Settings(BaseSettings):
     @classmethod
     def _origin(cls, url: str) -> str:
         parts = urlsplit(url.rstrip("/"))
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        extras = (parts.path, parts.query, parts.fragment, parts.username, parts.password)
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname or any(extras):
             raise ValueError("it should be like https://chatt.example.se, without a path")
-        return url.rstrip("/")
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        port = "" if parts.port in {None, DEFAULT_PORTS[parts.scheme]} else f":{parts.port}"
+        return f"{parts.scheme}://{host}{port}"  # as browsers write the origin of a page
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -18,7 +18,7 @@ from bot.feeds import Feeds
 from bot.jobs import Job, Reply, Shop
 from bot.logs import log
 from bot.store.connection import StoreError
-from bot.store.live import Change, EraseConversation, Loaded
+from bot.store.live import Change, DropDraft, EraseConversation, Loaded, PutDraft
 from bot.vault import Vault
 from bot.writing import Side, Writing
 from flows.records import left_queue_form
@@ -42,6 +42,8 @@ class NotKeptError(Exception):
 
 class Store(Protocol):
     """Where changes are made durable."""
+
+    owes_truncation: bool
 
     async def apply(self, changes: Sequence[Change]) -> None: ...
     async def load(self) -> Loaded: ...
@@ -72,7 +74,7 @@ class Switchboard:
     book: Book = field(default_factory=Book)
     writing: Writing = field(default_factory=Writing)
     _inbox: asyncio.Queue[_Asked | None] = field(default_factory=asyncio.Queue)
-    _unwritten: set[str] = field(default_factory=set)
+    _late: set[str] = field(default_factory=set)
 
     async def load(self) -> int:
         """Read what was open; say how many conversations were lost with their keys."""
@@ -141,12 +143,18 @@ class Switchboard:
         for conversation, minutes in (waited for reply in replies for waited in reply.waited):
             await self._record_left(conversation, minutes, now)
         self._destroy_keys(overlay)
-        late = [EraseConversation(id) for id in self._unwritten]
-        changes = [*overlay.changes(), *late]
-        if changes:
+        changes = [*overlay.changes(), *self._late_changes(overlay)]
+        if changes or self.store.owes_truncation:
             await self.store.apply(changes)
-        self._unwritten.clear()
+        self._late.clear()
         overlay.swap_in()
+
+    def _late_changes(self, overlay: Overlay) -> Iterator[Change]:
+        """What an earlier batch should have written when its keys were already gone."""
+        for id in self._late:
+            draft = overlay.draft(id)
+            yield PutDraft(draft) if draft else DropDraft(id)
+            yield EraseConversation(id)
 
     async def _record_left(self, conversation: Conversation, minutes: int, now: datetime) -> None:
         """Count once who waited in vain, also when the batch must be taken again.
@@ -164,15 +172,28 @@ class Switchboard:
             log("record-lost")
 
     def _destroy_keys(self, overlay: Overlay) -> None:
-        """The key goes first: rows that cannot be erased now are unreadable all the same."""
+        """The key goes first, and takes effect whatever becomes of the batch.
+
+        Rows that cannot be erased now are unreadable all the same; what the end of a talk told its
+        form stays in memory and is written with the next batch.
+        """
         for id, after in overlay.conversations.items():
+            before = self.book.conversations.get(id)
             if after is None:
-                self.vault.destroy(id)
-                self.book.drop(id)
-                self._unwritten.add(id)
+                self._let_go(id)
+                form = overlay.drafts.get(getattr(before.state, "draft", "")) if before else None
+                if form:
+                    self.book.drafts[form.id] = form
+                    self._late.add(form.id)
         for id, draft in overlay.drafts.items():
             if draft is None:
-                self.vault.destroy(id)
+                self._let_go(id)
+
+    def _let_go(self, id: str) -> None:
+        self.vault.destroy(id)
+        self.book.drop(id)
+        self.book.drafts.pop(id, None)
+        self._late.add(id)
 
     def _drop_unused_keys(self, overlay: Overlay) -> None:
         """A new conversation or form that was not kept leaves no key behind."""

@@ -23,6 +23,12 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def whole_number(text: str) -> int | None:
+    """The number that ASCII digits write, or None; one too long for a database is none."""
+    is_one = text.isascii() and text.isdigit() and len(text) < len(str(2**63))
+    return int(text) if is_one else None
+
+
 @dataclass(slots=True)
 class Buckets:
     """How much each sender may still send: a burst, then a steady trickle. In memory only."""

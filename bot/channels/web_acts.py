@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.words import LONGEST, cleaned
+from bot.pages import FORM
+from bot.words import LONGEST, cleaned, whole_number
 from flows.effects import Arg
 from flows.events import Event, Wrote, chosen
 
-FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 8
 END = "end"
 """The page's own button: no message shows it, so none is quoted when it is pressed."""
@@ -74,9 +74,10 @@ def seq(fields: Fields) -> int:
 
 
 def number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
+    found = whole_number(text)
+    if found is None:
         raise RefusedError(422, "page-error-form")
-    return int(text)
+    return found
 
 
 def _client_id(fields: Fields) -> str:

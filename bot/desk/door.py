@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Person, Visit, see, told
+from bot.pages import form_of
 from bot.store.connection import StoreError
 from bot.store.staff import ROLES, Role
 from bot.switchboard import NotKeptError
@@ -79,7 +80,7 @@ def _checked(
             return _shown_out(request)
         fields = FormData()
         if request.method == "POST":
-            fields = await request.form(max_files=0, max_fields=MOST_FIELDS)
+            fields = await form_of(request, most_fields=MOST_FIELDS)
             if not _is_ours(request, fields, person):
                 return await _refused(desk, request, person)
         return await work(request, person, fields)

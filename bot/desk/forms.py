@@ -10,6 +10,7 @@ from bot.desk.desk import Desk, Visit, see
 from bot.desk.panels import Panel, panel_of
 from bot.desk.show import NO_SUCH_FORM, Extra, desk_page, differences, form_html, refused
 from bot.jobs import FiledDraft, SavedDraft
+from bot.words import whole_number
 from directory.finder import search, service
 from flows.contact_form import Problem, cleaned, note_problem, problems
 from flows.redaction import find
@@ -99,10 +100,10 @@ def _posted(desk: Desk, visit: Visit) -> dict[str, str]:
 
 async def _save(desk: Desk, visit: Visit, answers: dict[str, str]) -> Panel | Response:
     """Save and give the panel as it is now, or the answer to who could not save."""
-    id, revision = visit.request.path_params["draft"], visit.field("revision")
+    id, revision = visit.request.path_params["draft"], whole_number(visit.field("revision"))
     if _own(desk, visit) is None:
         return await refused(desk, visit, NO_SUCH_FORM, 404)
-    job = SavedDraft(id, visit.person.name, int(revision) if revision.isdecimal() else -1, answers)
+    job = SavedDraft(id, visit.person.name, -1 if revision is None else revision, answers)
     reply = await desk.board.ask(job)
     panel = _own(desk, visit)
     if panel is None or reply.answers:

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk.desk import COOKIE, LONGEST, Desk, Visit, see
-from bot.desk.door import FORGED, Endpoint, same, step_ahead
+from bot.desk.door import FORGED, MOST_FIELDS, Endpoint, same, step_ahead
 from bot.desk.second_factor import new_secret, picture, step_of
-from bot.pages import cookie_name, drop_cookie, set_cookie
+from bot.pages import cookie_name, drop_cookie, form_of, set_cookie
 from bot.store.staff import SHORTEST_PASSWORD, StaffError
 
 DOOR = "desk-door"
@@ -19,6 +19,7 @@ LONGEST_NAME = 80
 
 WRONG = "Namnet, lösenordet eller engångskoden stämmer inte."
 WRONG_CODE = "Koden stämmer inte, eller har redan använts. Vänta på nästa kod och försök igen."
+STILL_TALKING = "Avsluta eller lämna tillbaka dina samtal innan du loggar ut."
 UNEQUAL = "Lösenorden är inte lika."
 TOO_SHORT = f"Lösenordet ska ha minst {SHORTEST_PASSWORD} tecken."
 
@@ -35,7 +36,7 @@ def log_in(desk: Desk) -> Endpoint:
     """Take a name and a password. Unknown names get the same answer, as late."""
 
     async def endpoint(request: Request) -> Response:
-        fields = await request.form(max_files=0)
+        fields = await form_of(request, most_fields=MOST_FIELDS)
         name, secret, csrf = (str(fields.get(key, "")) for key in ("name", "secret", "csrf"))
         door = request.cookies.get(cookie_name(DOOR, desk.public_url), "")
         if not same(door, csrf):
@@ -93,8 +94,10 @@ async def confirm_code(desk: Desk, visit: Visit) -> Response:
 
 
 async def log_out(desk: Desk, visit: Visit) -> Response:
-    """Leave; whoever has logged out is away."""
+    """Leave; whoever has logged out is away, and leaves nobody unanswered."""
     person = visit.person
+    if desk.board.book.talks_of(person.name):
+        return await desk.sorry(person, STILL_TALKING, 409)
     desk.board.shop.presence.set(person.name, "away", desk.clock())
     await desk.staff.set_status(person.name, "away")
     await desk.staff.end_session(person.token)

@@ -10,7 +10,7 @@ from bot.desk.show import NO_SUCH_FORM, NOTHING, Extra, desk_page, panel_html, r
 from bot.jobs import Happened, Job, Seen, Took, TookNext
 from bot.presence import STATUSES
 from bot.switchboard import desk_of
-from bot.words import LONGEST, cleaned
+from bot.words import LONGEST, cleaned, whole_number
 from directory.finder import search
 from flows.events import Attached, Ended, Event, HandedBack, Said
 
@@ -82,9 +82,9 @@ async def end(desk: Desk, visit: Visit) -> Response:
 
 async def mark_seen(desk: Desk, visit: Visit) -> Response:
     """Note how far the counsellor has read."""
-    seq = visit.field("seq")
-    if seq.isdecimal():
-        await desk.board.ask(Seen(_id(visit), visit.person.name, int(seq)))
+    seq = whole_number(visit.field("seq"))
+    if seq is not None:
+        await desk.board.ask(Seen(_id(visit), visit.person.name, seq))
     return JSONResponse({})
 
 

@@ -4,6 +4,7 @@ Changes are small frozen values; `apply` writes a batch of them in one transacti
 they are on the disk. Nothing here decides anything.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ import aiosqlite
 from pydantic import TypeAdapter
 
 from bot.conversation import Address, Conversation, Draft, Message
-from bot.store.connection import StoreError, connect, migrate, spoken, transaction
+from bot.store.connection import BUSY_MILLISECONDS, connect, migrate, spoken, transaction
 from bot.store.sealing import Unreadable, seal, unseal
 from flows.states import STORED
 
@@ -31,7 +32,13 @@ CREATE TABLE outbox (
 CREATE TABLE drafts (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID
 """
 
+READER_MILLISECONDS = 50
+"""How long an erasure waits for another program that reads the database; all wait with it."""
+
 Keys: TypeAlias = Callable[[str], bytes]
+
+UNREADABLE = (KeyError, TypeError, ValueError, Unreadable)
+"""Sealed under a lost key, or written in a shape that this version does not know."""
 
 _MESSAGE = TypeAdapter(Message)
 _DRAFT = TypeAdapter(Draft)
@@ -96,6 +103,7 @@ class LiveStore:
         self._connection = connection
         self._path = path
         self._keys = keys
+        self.owes_truncation = False
 
     @classmethod
     async def open(cls, path: Path, keys: Keys) -> Self:
@@ -111,20 +119,28 @@ class LiveStore:
         await self._connection.close()
 
     async def apply(self, changes: Sequence[Change]) -> None:
-        """Write all changes or none. StoreError when they could not be kept."""
+        """Write all changes or none. StoreError when they could not be kept.
+
+        What was kept is kept, also where the log could not be emptied after an erasure because
+        another program reads it: then `owes_truncation` says so until an `apply` has done it.
+        """
         with spoken(self._path):
             async with transaction(self._connection):
                 for sql, rows in self._statements(changes):
                     await self._connection.executemany(sql, rows)
-        if any(isinstance(change, EraseConversation | DropDraft) for change in changes):
-            await self.truncate()
+        erases = any(isinstance(change, EraseConversation | DropDraft) for change in changes)
+        if erases or self.owes_truncation:
+            self.owes_truncation = not await self._truncate()
 
-    async def truncate(self) -> None:
-        """Empty the write-ahead log, where erased rows would otherwise linger."""
-        with spoken(self._path):
+    async def _truncate(self) -> bool:
+        """Empty the write-ahead log, where erased rows would otherwise linger; say if it is."""
+        try:
+            await self._connection.execute_fetchall(f"PRAGMA busy_timeout = {READER_MILLISECONDS}")
             rows = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        if any(busy for busy, *_ in rows):
-            raise StoreError(f"{self._path.name} is read by another program: close it.")
+            await self._connection.execute_fetchall(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        except sqlite3.Error:
+            return False
+        return not any(busy for busy, *_ in rows)
 
     async def load(self) -> Loaded:
         """Read everything that has a key; erase the rows that have none."""
@@ -182,7 +198,7 @@ class LiveStore:
             try:
                 found = unseal(self._keys(id), sealed, bound=f"{id}/draft")
                 drafts.append(_DRAFT.validate_python(found))
-            except (KeyError, Unreadable):
+            except UNREADABLE:
                 lost.append(id)
         return tuple(drafts), lost
 
@@ -191,7 +207,7 @@ class LiveStore:
         for id, sealed in await self._all("SELECT id, sealed FROM conversations"):
             try:
                 conversations.append(await self._load_one(id, sealed))
-            except (KeyError, Unreadable):
+            except UNREADABLE:
                 lost.append(id)
         return tuple(conversations), lost
 

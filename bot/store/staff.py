@@ -84,6 +84,12 @@ class Session:
     confirmed: bool
 
 
+def refuse_unfit(password: str) -> None:
+    """Raise StaffError for a password that nobody may have."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise StaffError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -138,10 +144,7 @@ class StaffStore:
     async def set_password(self, name: str, password: str) -> None:
         """Give somebody a password. Their set-up code is used up and their logins end."""
         await self._known(name)
-        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise StaffError(
-                f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters."
-            )
+        refuse_unfit(password)
         await self._write(
             (
                 "UPDATE staff SET password_hash = ?, setup_hash = '' WHERE name = ?",

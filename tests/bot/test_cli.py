@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -54,6 +55,8 @@ Run = Callable[..., Ran]
     [
         (("sing",), "sing"),
         (("hours", "--at", "i morgon"), "2026-11-20T10:00"),
+        (("hours", "--at", ""), "2026-11-20T10:00"),
+        (("hours", "--at", "1066-10-14"), "1066"),
         (("hours", "--channel", "fax"), "fax"),
         (("find", "--json"), "TEXT"),
         (("find", "--for", "everybody", "Malmö"), "everybody"),
@@ -78,7 +81,8 @@ def test_an_unknown_setting_stops_every_command_that_reads_settings(
     ran: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HELPLINE_WEBPORT", "1")
-    for arguments in (("run",), ("check",), ("hours",), ("stop",), ("staff", "list")):
+    asked = ("run", "check", "hours", "stop", "staff list", "find Malmö", "acute", "talk", "demo")
+    for arguments in (each.split() for each in asked):
         result = ran(*arguments)
         assert (result.status, result.out) == (2, "")
         assert "did you mean HELPLINE_WEB_PORT?" in result.err
@@ -157,10 +161,11 @@ def test_a_password_comes_on_stdin_and_is_not_printed(
     monkeypatch.setattr(sys, "stdin", io.StringIO("ett långt lösenord\n"))
     result = ran("staff", "add", "Bo", "--role", "counsellor", "--password-stdin")
     assert result.out == "Bo can log in.\n"
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    empty = ran("staff", "add", "Siv", "--role", "counsellor", "--password-stdin")
-    assert empty.status == 2
-    assert "Siv" not in ran("staff", "list").out
+    for unfit in ("", "kort\n"):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(unfit))
+        refused = ran("staff", "add", "Siv", "--role", "counsellor", "--password-stdin")
+        assert refused.status == 2
+        assert "Siv" not in ran("staff", "list").out
 
 
 def test_check_finds_what_is_in_place_and_what_is_not(
@@ -213,6 +218,46 @@ def test_run_says_what_keeps_it_from_starting(
     result = ran("run")
     assert result.status == 2
     assert "live.db is not a database" in result.err
+
+
+def test_a_line_that_is_no_text_is_answered_like_any_other() -> None:
+    asked = [sys.executable, "-m", "bot", "acute", "--json"]
+    root, lines = Path(__file__).parents[2], b"\xff\xfe\njag vill inte leva l\xc3\xa4ngre\n"
+    answer = subprocess.run(asked, cwd=root, capture_output=True, input=lines, check=True)
+    assert answer.stdout.splitlines() == [b'{"kinds": []}', b'{"kinds": ["self"]}']
+
+
+def test_keys_in_a_place_that_is_no_folder_are_one_sentence(
+    ran: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("HELPLINE_RUNTIME_DIR", str(tmp_path / "file"))
+    assert "cannot be used" in ran("stop", "--wipe").err
+    assert "cannot be made or used" in ran("run").err
+
+
+def test_two_services_never_share_a_key_folder(ran: Run, tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    with only_instance(tmp_path / "keys"):
+        result = ran("run")
+    assert result.status == 2
+    assert "already running" in result.err
+
+
+async def test_a_service_that_hangs_is_ended_and_wiped_all_the_same(
+    ran: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Service(tmp_path)
+    await service.start()
+    Vault(service.keys).create("open")
+    monkeypatch.setenv("HELPLINE_DATA_DIR", str(service.data))
+    monkeypatch.setattr("bot.cli.PATIENCE", 0.5)
+    service.signal(signal.SIGSTOP)
+    assert "has not stopped" in ran("stop").err
+    assert Vault(service.keys).ids == {"open"}
+    assert "keys were destroyed" in ran("stop", "--wipe").out
+    assert list(service.keys.glob("*.key")) == []
+    service.wait()
 
 
 def test_stop_says_when_nothing_runs_and_wipes_all_the_same(ran: Run, tmp_path: Path) -> None:

@@ -274,3 +274,39 @@ async def test_nothing_is_lost_when_the_disk_fails(desk: DeskHouse) -> None:
     state = desk.house.board.book.conversations[visitor].state
     assert isinstance(state, Talking)
     assert said(desk, visitor, "counsellor") == []
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "unicode_escape", "utf-7"])
+async def test_a_form_of_another_kind_is_refused_and_breaks_nothing(
+    desk: DeskHouse, charset: str
+) -> None:
+    anna = await desk.person(ANNA)
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    body = b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n\xff\\ud800\r\n--x--\r\n'
+    async with desk.client() as stranger:
+        for who in (anna.client, stranger):
+            answer = await who.post("/desk/login", content=body, headers={"content-type": kind})
+            assert answer.status_code == 403
+    answer = await anna.client.post("/desk/next", content=body, headers={"content-type": kind})
+    assert answer.status_code == 403
+
+
+async def test_a_number_that_no_database_holds_is_no_number(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    huge = "9" * 5_000
+    assert (await anna.script(f"/desk/talk/{visitor}/seen", seq=huge)).status_code == 200
+    saved = await anna.script(f"/desk/form/{desk.draft(ANNA)}/save", revision=huge)
+    assert saved.status_code == 409
+
+
+async def test_nobody_logs_out_of_a_talk(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    refused = await anna.post("/desk/logout")
+    assert refused.status_code == 409
+    assert "Avsluta eller lämna tillbaka" in refused.text
+    await anna.post(f"/desk/talk/{visitor}/hand-back")
+    assert (await anna.post("/desk/logout")).status_code == 303

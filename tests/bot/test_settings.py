@@ -50,6 +50,8 @@ def test_the_environment_goes_before_the_file() -> None:
         ("HELPLINE_WEB_PORT", "70000", "The setting HELPLINE_WEB_PORT is wrong"),
         ("HELPLINE_PUBLIC_URL", "chatt.example.se", "it should be like https://"),
         ("HELPLINE_PUBLIC_URL", "https://example.se/chatt", "it should be like https://"),
+        ("HELPLINE_PUBLIC_URL", "https://u:p@example.se", "it should be like https://"),
+        ("HELPLINE_PUBLIC_URL", "https://example.se?x=1", "it should be like https://"),
         ("HELPLINE_LOG_LEVEL", "loud", "The setting HELPLINE_LOG_LEVEL is wrong"),
         ("HELPLINE_TELEGRAM_TOKEN", "1:a", "this version has no Telegram channel"),
     ],
@@ -68,6 +70,20 @@ def test_an_unknown_setting_in_the_file_is_an_error_too() -> None:
     Path(".env").write_text("HELPLINE_SERVICEFILE=x\n")
     with pytest.raises(SettingsError, match="HELPLINE_SERVICE_FILE"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("https://Chatt.Example.SE/", "https://chatt.example.se"),
+        ("https://chatt.example.se:443", "https://chatt.example.se"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_the_public_address_is_kept_as_browsers_write_it(written: str, origin: str) -> None:
+    os.environ["HELPLINE_PUBLIC_URL"] = written
+    assert read_settings().public_url == origin
 
 
 def test_loopback_is_this_machine_only() -> None:

@@ -1,10 +1,12 @@
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot import alarms
 from bot.book import Overlay
 from bot.conversation import Address, Conversation, for_counsellor, for_visitor
 from bot.jobs import (
@@ -20,6 +22,7 @@ from bot.jobs import (
 )
 from bot.store.connection import StoreError
 from bot.store.live import Change, EraseConversation, Loaded
+from bot.store.sealing import seal
 from bot.switchboard import NotKeptError
 from flows.events import (
     AskedPlaces,
@@ -359,6 +362,7 @@ class BrokenStore:
     def __init__(self, house: House) -> None:
         self._live = house.live
         self.is_full = True
+        self.owes_truncation = False
 
     async def apply(self, changes: Sequence[Change]) -> None:
         if self.is_full:
@@ -400,6 +404,66 @@ async def test_the_key_is_destroyed_even_when_the_disk_is_full(house: House) -> 
     broken.is_full = False
     await begin(house, SOMEBODY_ELSE)
     assert (await house.live.load()).keyless == 0
+
+
+async def test_what_the_end_told_the_form_outlives_a_full_disk(house: House) -> None:
+    id = await start_talk(house)
+    house.clock.move(minutes=9)
+    broken = BrokenStore(house)
+    house.board.store = broken
+    with pytest.raises(NotKeptError):
+        await meet(house, id, Departed())
+    broken.is_full = False
+    await begin(house, SOMEBODY_ELSE)
+    [draft] = (await house.live.load()).drafts
+    assert draft == house.board.book.drafts_of(ANNA)[0]
+    assert draft.answers["outcome"] == "interrupted"
+    assert draft.answers["talk_minutes"] == "9"
+
+
+async def test_a_form_whose_key_is_gone_is_gone_everywhere(house: House) -> None:
+    id = await start_talk(house)
+    await meet(house, id, Ended(ANNA), ConfirmedErasure())
+    [draft] = house.board.book.drafts_of(ANNA)
+    broken = BrokenStore(house)
+    house.board.store = broken
+    with pytest.raises(NotKeptError):
+        await house.board.ask(FiledDraft(draft.id))
+    assert house.board.book.drafts == {}
+    broken.is_full = False
+    await begin(house, SOMEBODY_ELSE)
+    assert (await house.live.load()).drafts == ()
+
+
+async def test_another_program_that_reads_the_database_silences_nobody(
+    house: House, tmp_path: Path
+) -> None:
+    first, second = await begin(house), await begin(house, SOMEBODY_ELSE)
+    log = tmp_path / "live.db-wal"
+    with contextlib.closing(sqlite3.connect(tmp_path / "live.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM conversations").fetchall()
+        await meet(house, first, ConfirmedErasure())
+        await meet(house, second, Wrote("viktigt"))
+        assert house.live.owes_truncation
+        assert log.stat().st_size > 0
+    assert said(found(house, second)) == ["viktigt"]
+    await alarms.ring(house.board, house.clock())
+    assert not house.live.owes_truncation
+    assert log.stat().st_size == 0
+
+
+async def test_a_row_that_this_version_cannot_read_is_lost_and_nothing_of_it_is_said(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path) as house:
+        id = await begin(house)
+        odd = seal(house.vault.key(id), {"seq": 99, "wörter": "HEMLIGT"}, bound=f"{id}/message/99")
+    with contextlib.closing(sqlite3.connect(tmp_path / "live.db")) as database:
+        database.execute("INSERT INTO messages VALUES (?, 99, ?)", (id, odd))
+        database.commit()
+    async with open_house(tmp_path) as house:
+        assert house.board.book.conversations == {}
 
 
 class Poison:

@@ -401,6 +401,8 @@ async def test_when_nobody_more_can_be_taken_on_there_is_the_phone(
 class FullDisk:
     """A store that cannot keep anything."""
 
+    owes_truncation = False
+
     async def apply(self, changes: Sequence[Change]) -> None:  # noqa: ARG002 - as the real one
         raise StoreError("The disk is full: make room.")
 

@@ -74,9 +74,12 @@ class Service:
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End the program and wait until it is gone; give its exit status."""
+        self.signal(how)
+        return self.wait()
+
+    def signal(self, how: signal.Signals) -> None:
         assert self._process
         self._process.send_signal(how)
-        return self.wait()
 
     def wait(self) -> int:
         """Wait until the program has ended by itself; give its exit status."""
