@@ -14,15 +14,15 @@ from flows.world import World
 def noticed(state: Open, event: Wrote, world: World) -> tuple[Open, tuple[Effect, ...]]:
     """The state with its mark, and the right number to say first.
 
-    Where a human reads, each kind is said once; where nobody does, every time.
+    In a talk each kind is said once; where nobody reads yet, every time. A counsellor who will
+    read is told once of each kind.
     """
     heard = world.safety.kinds(event.text)
     new = tuple(kind for kind in heard if kind not in state.stay.acute)
     marked = replace(state, stay=replace(state.stay, acute=(*state.stay.acute, *new)))
-    if isinstance(state, Waiting | Talking):
-        tells = (Tell("note-acute"),) if new else ()
-        return marked, (*_numbers(new), *tells)
-    return marked, _numbers(heard)
+    says = _numbers(new if isinstance(state, Talking) else heard)
+    tells = (Tell("note-acute"),) if new and isinstance(state, Waiting | Talking) else ()
+    return marked, (*says, *tells)
 
 
 def _numbers(kinds: tuple[str, ...]) -> tuple[Effect, ...]:

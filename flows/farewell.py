@@ -5,6 +5,7 @@ from dataclasses import replace
 from directory.finder import service
 from flows.answers import not_yours
 from flows.effects import Button, Effect, Erase, FillForm, Forget, Say, Tell, Turn
+from flows.entry import phone_arg
 from flows.events import (
     HELPED,
     AskedErasure,
@@ -51,8 +52,8 @@ def close(state: Talking, text: str, *, outcome: str, world: World) -> Turn[Clos
             Tell("note-ended"),
             Say(text, (("counsellor", state.counsellor),)),
             *_agreed(state, world),
-            Say("helped-ask", (), HELPED_BUTTONS),
-            Say("goodbye-traces", minutes, (ERASE_NOW,)),
+            Say("goodbye-traces", minutes),
+            Say("helped-ask", (), (*HELPED_BUTTONS, ERASE_NOW)),
         ),
     )
 
@@ -60,7 +61,8 @@ def close(state: Talking, text: str, *, outcome: str, world: World) -> Turn[Clos
 def hear_helped(state: Closing, event: ToldHelped, world: World) -> Turn[Closing]:
     form = FillForm(state.draft, (("helped", event.answer),))
     after = replace(touched(state, world.now), has_answered=True)
-    return Turn(after, (form, Say("helped-thanks", (), (ERASE_NOW,))))
+    thanks = "helped-worse" if event.answer == "worse" else "helped-thanks"
+    return Turn(after, (form, Say(thanks, (phone_arg(world),), (ERASE_NOW,))))
 
 
 def words_after(state: Closing, event: Wrote, world: World) -> Turn[Closing]:
@@ -80,28 +82,41 @@ def ask_erasure(state: Same, event: AskedErasure, world: World) -> Turn[Same]:
 
 
 def erase(
-    state: Menu | Seeking | Deciding | Closing, event: ConfirmedErasure | Departed, world: World
+    state: Menu | Seeking | Deciding, event: ConfirmedErasure | Departed | Rang, world: World
 ) -> Turn[Closed]:
     return Turn(Closed(), (Erase(),))
 
 
+def erase_closing(
+    state: Closing, event: ConfirmedErasure | Departed | Rang, world: World
+) -> Turn[Closed]:
+    silent = () if state.has_answered else (_no_answer(state.draft),)
+    return Turn(Closed(), (*silent, Erase()))
+
+
 def erase_waiting(state: Waiting, event: ConfirmedErasure | Departed, world: World) -> Turn[Closed]:
-    return Turn(Closed(), (gave_up(state, world), Erase()))
+    return Turn(Closed(), (*gave_up(state, world), Erase()))
 
 
 def erase_talking(state: Talking, event: ConfirmedErasure | Departed, world: World) -> Turn[Closed]:
     """The visitor goes in the middle of a talk: the counsellor keeps the form, nothing else."""
-    return Turn(Closed(), (_final_form(state, "interrupted", world), Erase()))
+    form = _final_form(state, "interrupted", world)
+    return Turn(Closed(), (form, _no_answer(state.draft), Erase()))
 
 
-def expire(state: Menu | Seeking | Deciding | Closing, event: Rang, world: World) -> Turn[Closed]:
-    return Turn(Closed(), (Erase(),))
+def talk_minutes(state: Talking, world: World) -> int:
+    """How long the visitor has talked, with earlier counsellors too."""
+    return state.talked + whole_minutes(state.since, world.now)
 
 
 def _final_form(state: Talking, outcome: str, world: World) -> FillForm:
-    minutes = str(whole_minutes(state.since, world.now))
-    answers = (("talk_minutes", minutes), ("outcome", outcome))
+    answers = (("talk_minutes", str(talk_minutes(state, world))), ("outcome", outcome))
     return FillForm(state.draft, answers)
+
+
+def _no_answer(draft: str) -> FillForm:
+    """The visitor left without saying whether it helped."""
+    return FillForm(draft, (("helped", "no_answer"),))
 
 
 def _agreed(state: Talking, world: World) -> tuple[Effect, ...]:

@@ -7,7 +7,9 @@ from flows.effects import (
     Arg,
     Button,
     Effect,
+    FillForm,
     Forget,
+    OpenForm,
     RecordLeftQueue,
     RelayToCounsellor,
     Say,
@@ -66,7 +68,8 @@ def offer(
     if not world.has_human:
         return Turn(Menu(stay, state.has_words), (_no_human(state, world),))
     after = Deciding(stay, state.has_words)
-    return Turn(after, (Say("disclosure", (), _consent(after)),))
+    mark = (Say("disclosure-acute"),) if stay.acute else ()
+    return Turn(after, (*mark, Say("disclosure", (), _consent(after))))
 
 
 def hold_words(state: Deciding, event: Wrote, world: World) -> Turn[Deciding]:
@@ -120,12 +123,23 @@ def ask_place(state: Waiting, event: AskedPlaces, world: World) -> Turn[Waiting]
 
 
 def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
-    """A short place answers our question; everything else is kept for the counsellor."""
-    if state.asking in PLACE_ASKED and len(event.text.split()) <= FEW_WORDS:
-        place = understand(event.text, world.directory)
-        if place.is_understood or state.asking == "place":
-            return _answer_place(state, place, world)
-    return _keep_for_counsellor(state, event, world)
+    """All words are kept for the counsellor, but for a place that is only looked up.
+
+    A short text that holds a place also answers our question; "han väntar i Malmö" may be more
+    than an answer, so it is kept as well.
+    """
+    kept = _keep_for_counsellor(state, event, world)
+    if state.asking not in PLACE_ASKED or len(event.text.split()) > FEW_WORDS:
+        return kept
+    place = understand(event.text, world.directory)
+    if not place.is_understood:
+        unsure = (Say("kept-no-place"),) if state.asking == "place" else ()
+        return replace(kept, effects=(*kept.effects, *unsure))
+    told = _place_told(state, place, world)
+    if state.asking == "place":
+        return replace(told, effects=(Forget(), *told.effects))
+    after = replace(told.state, has_words=True)
+    return Turn(after, (*kept.effects, *told.effects))
 
 
 def leave(state: Waiting, event: LeftQueue, world: World) -> Turn[Menu]:
@@ -163,16 +177,12 @@ def standing(world: World) -> Say:
     return Say("queue-standing", args, buttons, slot=STANDING)
 
 
-def gave_up(state: Waiting, world: World) -> RecordLeftQueue:
-    return RecordLeftQueue(whole_minutes(state.since, world.now))
-
-
-def _answer_place(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
-    """Take a place that was written: an answer for the form, or a look-up that is forgotten."""
-    turn = _place_told(state, place, world)
-    if state.asking == "municipality":
-        return turn
-    return replace(turn, effects=(Forget(), *turn.effects))
+def gave_up(state: Waiting, world: World) -> tuple[Effect, ...]:
+    """Count who waited in vain; who has talked with somebody is in that counsellor's form."""
+    if not state.draft:
+        return (RecordLeftQueue(whole_minutes(state.since, world.now)),)
+    interrupted = (("outcome", "interrupted"), ("helped", "no_answer"))
+    return (OpenForm(state.draft, state.earlier, ()), FillForm(state.draft, interrupted))
 
 
 def _place_told(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
@@ -205,7 +215,7 @@ def _ask_municipality(state: Waiting) -> Turn[Waiting]:
 def _out_of_queue(state: Waiting, say: Say, world: World) -> Turn[Menu]:
     """Back to the menu; what was for the counsellor is the visitor's own again."""
     after = Menu(touched(state, world.now).stay, state.has_words)
-    return Turn(after, (gave_up(state, world), Withhold(), say))
+    return Turn(after, (*gave_up(state, world), Withhold(), say))
 
 
 def _keep_for_counsellor(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:

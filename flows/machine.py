@@ -83,7 +83,8 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (AskedViolence, STATES, entry.tell_violence),
     (AskedPrivacy, STATES, entry.tell_privacy),
     (AskedErasure, STATES, farewell.ask_erasure),
-    (ConfirmedErasure, (Menu, Seeking, Deciding, Closing), farewell.erase),
+    (ConfirmedErasure, BOT, farewell.erase),
+    (ConfirmedErasure, (Closing,), farewell.erase_closing),
     (ConfirmedErasure, (Waiting,), farewell.erase_waiting),
     (ConfirmedErasure, (Talking,), farewell.erase_talking),
     (Consented, (Deciding,), handoff.join),
@@ -94,7 +95,8 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (LeftQueue, (Waiting,), handoff.leave),
     (EndedTalk, (Talking,), farewell.end_by_visitor),
     (ToldHelped, (Closing,), farewell.hear_helped),
-    (Departed, (Menu, Seeking, Deciding, Closing), farewell.erase),
+    (Departed, BOT, farewell.erase),
+    (Departed, (Closing,), farewell.erase_closing),
     (Departed, (Waiting,), farewell.erase_waiting),
     (Departed, (Talking,), farewell.erase_talking),
     # what a counsellor does
@@ -111,7 +113,8 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (Ended, (*BOT, Waiting, Closing), answers.not_talking),
     (Vanished, (Talking,), talk.lose_counsellor),
     # what the clock does
-    (Rang, (*BOT, Closing), farewell.expire),
+    (Rang, BOT, farewell.erase),
+    (Rang, (Closing,), farewell.erase_closing),
     (Rang, (Waiting,), handoff.sign_of_life),
     (Rang, (Talking,), talk.mind_silence),
 )

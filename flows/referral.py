@@ -7,6 +7,7 @@ from directory.finder import Match, find, find_in_county
 from directory.models import Service
 from directory.places import Place, understand
 from flows.effects import Arg, Button, Effect, Forget, Say, Turn
+from flows.entry import phone_arg
 from flows.events import AskedPlaces, ToldPlace, Wrote
 from flows.menu import BACK, PLACES, TALK
 from flows.states import Deciding, Menu, Open, Seeking, touched
@@ -33,7 +34,9 @@ def look_up(state: Seeking, event: Wrote, world: World) -> Turn[Seeking | Menu]:
 
 def look_up_chosen(state: Seeking, event: ToldPlace, world: World) -> Turn[Seeking | Menu]:
     if event.municipality not in world.directory.municipalities:
-        return Turn(touched(state, world.now), (Say("place-unknown", (), (BACK,)),))
+        return Turn(
+            touched(state, world.now), (Say("place-unknown", (phone_arg(world),), (BACK,)),)
+        )
     say = near(event.municipality, state, world)
     return Turn(_done(state, world), (*say, _next(world)))
 
@@ -48,7 +51,7 @@ def answers(place: Place, state: Open, world: World) -> tuple[Effect, ...]:
         county = place.county
         matches = find_in_county(world.directory, county.code)
         return _listed(county.name, matches, state, world)
-    return (Say("place-unknown", (), (BACK,)),)
+    return (_unknown(world),)
 
 
 def near(municipality: str, state: Open, world: World) -> tuple[Effect, ...]:
@@ -83,8 +86,13 @@ def entry(service: Service, language: str, world: World) -> Say:
 
 
 def _listed(name: str, matches: tuple[Match, ...], state: Open, world: World) -> tuple[Effect, ...]:
-    shown = (entry(match.service, state.stay.language, world) for match in matches[:FEW])
+    others = [match.service for match in matches if match.service.phone != world.line.phone]
+    shown = (entry(each, state.stay.language, world) for each in others[:FEW])
     return (Say("referral-intro", (("place", name),)), *shown, Say("referral-how"))
+
+
+def _unknown(world: World) -> Say:
+    return Say("place-unknown", (phone_arg(world),), (BACK,))
 
 
 def _done(state: Seeking, world: World) -> Menu:

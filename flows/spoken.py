@@ -16,6 +16,13 @@ from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waitin
 LONGEST = 60
 """Characters: a longer text is somebody telling something, not choosing."""
 
+SHORT_ANSWER = 5
+"""Words: a longer text that begins with yes or no is somebody telling something."""
+
+_ANSWERS: Mapping[str, str] = {"ja": "yes", "japp": "yes", "ok": "yes", "nej": "no", "nä": "no"}
+ORDER = "radera"
+"""How a request to erase begins where somebody else listens."""
+
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -62,8 +69,23 @@ def heard(state: Open, event: Event, spoken: Spoken) -> Event:
     """The same event, or the one its words name where this state listens for it."""
     if not isinstance(event, Wrote):
         return event
-    meant = _listened_for(state).get(spoken.choice(event.text), "")
-    return chosen(meant) or event
+    choice = spoken.choice(event.text)
+    if isinstance(state, Waiting | Talking) and choice == "erase" and not _is_order(event.text):
+        return event
+    if isinstance(state, Deciding) and not choice:
+        choice = _first_word(event.text)
+    return chosen(_listened_for(state).get(choice, "")) or event
+
+
+def _first_word(text: str) -> str:
+    """The yes or no that a short answer begins with: "nej jag vågar inte"."""
+    words = _plain(text).split()
+    return _ANSWERS.get(words[0], "") if words and len(words) <= SHORT_ANSWER else ""
+
+
+def _is_order(text: str) -> bool:
+    """Whether it can only be meant for us: "ta bort" may be said to a counsellor, "radera" not."""
+    return _plain(text).startswith(ORDER)
 
 
 def _listened_for(state: Open) -> Mapping[str, str]:

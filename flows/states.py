@@ -77,6 +77,12 @@ class Waiting:
     has_words: bool = False
     draft: str = ""
     """The contact form that an earlier counsellor began, when the visitor was handed back."""
+    earlier: str = ""
+    """That counsellor."""
+    services: tuple[str, ...] = ()
+    """What they sent."""
+    talked: int = 0
+    """Minutes that the visitor has talked with them."""
     kind: Literal["waiting"] = "waiting"
 
 
@@ -92,6 +98,8 @@ class Talking:
     services: tuple[str, ...] = ()
     """Directory entries the counsellor sent, in order, by id."""
     warned: bool = False
+    talked: int = 0
+    """Minutes with earlier counsellors."""
     kind: Literal["talking"] = "talking"
 
 

@@ -29,7 +29,7 @@ from flows.events import (
     Vanished,
     Wrote,
 )
-from flows.farewell import close
+from flows.farewell import close, talk_minutes
 from flows.handoff import standing
 from flows.queueing import whole_minutes
 from flows.redaction import mask
@@ -45,7 +45,15 @@ def begin(state: Waiting, event: Claimed, world: World) -> Turn[Talking | Waitin
         return Turn(state, (Answer("answer-full", (("most", world.holding),)),))
     stay = touched(state, world.now).stay
     draft = state.draft or event.draft
-    talking = Talking(stay, event.counsellor, world.now, draft, state.intake)
+    talking = Talking(
+        stay,
+        event.counsellor,
+        world.now,
+        draft,
+        state.intake,
+        services=state.services,
+        talked=state.talked,
+    )
     form = OpenForm(draft, event.counsellor, _prefilled(state, world))
     return Turn(talking, (form, Say("counsellor-here", (("counsellor", event.counsellor),))))
 
@@ -124,9 +132,13 @@ def _requeue(state: Talking, text: str, world: World) -> Turn[Waiting]:
         state.intake,
         has_words=True,
         draft=state.draft,
+        earlier=state.counsellor,
+        services=state.services,
+        talked=talk_minutes(state, world),
     )
     without = replace(world, talks=world.talks - 1)
-    return Turn(after, (ReleaseForm(state.draft), Say(text), standing(without)))
+    talked = FillForm(state.draft, (("talk_minutes", str(after.talked)),))
+    return Turn(after, (talked, ReleaseForm(state.draft), Say(text), standing(without)))
 
 
 def _prefilled(state: Waiting, world: World) -> tuple[tuple[str, str], ...]:

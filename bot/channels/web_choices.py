@@ -9,6 +9,12 @@ from flows.handoff import STANDING
 from flows.machine import REFUSED
 from flows.states import Closing, Open, Talking, Waiting
 
+OWN_WITH_BOT = frozenset({"choice", "visitor"})
+"""With the bot every act, in words too, is answered with what may be chosen now."""
+
+OWN_IN_QUEUE = frozenset({"choice"})
+"""Words for the counsellor take no question away that stands unanswered."""
+
 
 def current_choices(conversation: Conversation) -> tuple[Choice, ...]:
     """What may be chosen now: the buttons shown since the last choice, and those that stay.
@@ -26,7 +32,8 @@ def _is_fresh(message: Message, conversation: Conversation) -> bool:
     state = conversation.state
     if message.slot == STANDING or message.at < _since(state):
         return False
-    own = (each.seq for each in conversation.messages if each.author == "choice")
+    acts = OWN_IN_QUEUE if isinstance(state, Waiting | Talking | Closing) else OWN_WITH_BOT
+    own = (each.seq for each in conversation.messages if each.author in acts)
     return message.seq > max(own, default=0) or _is_unanswered(message, state)
 
 

@@ -16,6 +16,10 @@ from flows.contact_form import Problem, cleaned, note_problem, problems
 from flows.redaction import find
 
 STILL_TALKING = "Formuläret kan lämnas in när samtalet är slut."
+STILL_ASKED = (
+    "Besökaren kan fortfarande svara på om det hjälpte, senast till kl. {}. "
+    "Lämna in formuläret efter det; dina svar är sparade."
+)
 FAULTY = "Formuläret kan inte lämnas in än."
 STALE = "Formuläret ändrades i en annan flik. Välj vilka svar som ska gälla."
 PREFIX = "draft-"
@@ -64,6 +68,8 @@ async def file_form(desk: Desk, visit: Visit) -> Response:
         return panel
     if panel.phase == "talking":
         return await refused(desk, visit, STILL_TALKING)
+    if panel.may_be_answered:
+        return await refused(desk, visit, STILL_ASKED.format(panel.words_until))
     answers = cleaned(desk.form, panel.draft.answers)
     if found := faults(desk, answers):
         return await _with_faults(desk, visit, panel, found)

@@ -52,6 +52,12 @@ class Panel:
     services: tuple[Service, ...] = ()
     """What has been sent in the talk."""
 
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the visitor can still say if it helped; the answer is theirs alone."""
+        state = self.talk.state if self.talk else None
+        return isinstance(state, Closing) and not state.has_answered
+
 
 def panels_of(desk: Desk, name: str) -> tuple[Panel, ...]:
     """All panels of one counsellor, in the order in which they took the visitors."""
@@ -114,7 +120,11 @@ def _phase(talk: Conversation | None) -> Phase:
 def _title(desk: Desk, draft: Draft) -> str:
     """Tell two visitors apart by when they were taken and whom they said to be."""
     role = label(desk.form, "role", draft.answers.get("role", ""))
-    return " · ".join(filter(None, (clock_text(draft.made), role)))
+    when = clock_text(draft.made)
+    others = (each for each in desk.board.book.drafts_of(draft.counsellor) if each.id != draft.id)
+    if any(clock_text(each.made) == when for each in others):
+        when = f"{when}.{draft.made:%S}"
+    return " · ".join(filter(None, (when, role)))
 
 
 def _unread(talk: Conversation) -> int:

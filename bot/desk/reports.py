@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
-from flows.periods import Quarter, quarters
+from flows.periods import Quarter, open_month, quarters
 from flows.statistics import FEW, NO_ROLE, Table, by_role, per_month
 
 FIRST_YEAR = 2019
@@ -48,7 +49,7 @@ async def show_reports(desk: Desk, visit: Visit) -> Response:
     years = range(FIRST_YEAR, now.year + 1)
     known = {str(year): year for year in years}
     problem = NO_SUCH_YEAR if asked and asked not in known else ""
-    year = known.get(asked, (now.year if Quarter(now.year, 1).is_closed(now) else now.year - 1))
+    year = known.get(asked, await _latest(desk, now))
     closed = [quarter for quarter in quarters(year) if quarter.is_closed(now)]
     return await desk.page(
         "reports.html",
@@ -61,6 +62,12 @@ async def show_reports(desk: Desk, visit: Visit) -> Response:
         waiting=await desk.records.waiting_count(),
         few=FEW,
     )
+
+
+async def _latest(desk: Desk, now: datetime) -> int:
+    """The year that is shown unasked: the last one with a closed quarter that has records."""
+    month = await desk.records.last_month(before=open_month(now))
+    return int(month[:4]) if month else now.year
 
 
 async def _part(desk: Desk, quarter: Quarter) -> Part:

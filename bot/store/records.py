@@ -90,6 +90,11 @@ class RecordsStore:
         )
         return [json.loads(row[0]) for row in rows]
 
+    async def last_month(self, *, before: str) -> str:
+        """Find the last month before `before` that has records; '' when none has."""
+        rows = await self._rows("SELECT max(period) FROM contact_records WHERE period < ?", before)
+        return rows[0][0] or ""
+
     async def publish(
         self,
         *,

@@ -15,7 +15,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from starlette.types import ASGIApp
 
 from bot.invented import invent
-from flows.events import ConfirmedErasure, EndedTalk, ToldRole, Wrote
+from flows.events import ConfirmedErasure, EndedTalk, ToldHelped, ToldRole, Wrote
 from tests.bot.browser import (
     PHONE,
     Served,
@@ -84,6 +84,11 @@ class Screen:
 
     def writes(self, visitor: str, words: str) -> None:
         self.served.do(self.desk.happens(visitor, Wrote(words)))
+
+    def ends(self, visitor: str) -> None:
+        """The visitor ends the talk and says whether it helped."""
+        for event in (EndedTalk(), ToldHelped("better")):
+            self.served.do(self.desk.happens(visitor, event))
 
     def take_next(self) -> None:
         before = len(self.driver.find_elements(By.CSS_SELECTOR, ".panel"))
@@ -203,7 +208,7 @@ def test_the_form_is_filled_in_and_filed_with_the_keyboard_alone(screen: Screen)
     screen.log_in(ANNA)
     visitor = screen.visitor("Hej")
     screen.take_next()
-    screen.served.do(screen.desk.happens(visitor, EndedTalk()))
+    screen.ends(visitor)
     screen.sees(f"{HERE} .facts", "Samtalet är slut")
     _fill_with_keys(screen)
     until(screen.driver, lambda _: screen.answers().get("note") == "Ett bra samtal.")
@@ -245,7 +250,7 @@ def test_what_is_missing_is_shown_and_its_link_leads_to_the_question(screen: Scr
     screen.log_in(ANNA)
     visitor = screen.visitor("Hej")
     screen.take_next()
-    screen.served.do(screen.desk.happens(visitor, EndedTalk()))
+    screen.ends(visitor)
     screen.one(f"{HERE} [data-file]").click()
     screen.one(f"{HERE} .faults a[href$=gender]").click()
     assert screen.driver.switch_to.active_element.get_attribute("name") == "gender"
@@ -381,7 +386,7 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark_small_and_wide(screen: 
     screen.say("Hej")
     screen.one(f"{HERE} .refer summary").click()
     found += _faults_in_all_looks(screen, "talk and form")
-    screen.served.do(screen.desk.happens(visitor, EndedTalk()))
+    screen.ends(visitor)
     screen.one(f"{HERE} [data-file]").click()
     screen.one(f"{HERE} .faults")
     found += _faults_in_all_looks(screen, "form with faults")

@@ -35,9 +35,17 @@ def test_where_nobody_reads_the_number_is_said_every_time(state: Open) -> None:
     assert said(step(once, KILL, world()))[0] == "acute-other"
 
 
-@pytest.mark.parametrize("state", [WAITING, TALKING])
-def test_where_a_human_reads_the_number_is_said_once_and_they_are_told(state: Open) -> None:
-    turn = step(state, KILL, world())
+def test_who_will_read_is_told_once_and_who_waits_hears_the_number_every_time() -> None:
+    turn = step(WAITING, KILL, world())
+    assert Tell("note-acute") in turn.effects
+    assert isinstance(turn.state, Open)
+    again = step(turn.state, KILL, world())
+    assert said(again) == ["acute-other"]
+    assert Tell("note-acute") not in again.effects
+
+
+def test_in_a_talk_the_number_is_said_once_and_the_counsellor_is_told() -> None:
+    turn = step(TALKING, KILL, world())
     assert said(turn) == ["acute-other"]
     assert Tell("note-acute") in turn.effects
     assert isinstance(turn.state, Open)

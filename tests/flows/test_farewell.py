@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.effects import Answer, Erase, FillForm, Forget, RecordLeftQueue, Tell
+from flows.effects import Answer, Erase, FillForm, Forget, OpenForm, RecordLeftQueue, Tell
 from flows.events import (
     HELPED,
     AskedErasure,
@@ -15,6 +15,7 @@ from flows.events import (
     Ended,
     EndedTalk,
     Event,
+    HandedBack,
     Opened,
     Rang,
     ToldHelped,
@@ -43,7 +44,7 @@ EVERYWHERE: tuple[Open, ...] = (
 def test_either_side_can_end_the_talk(event: Event) -> None:
     turn = step(TALKING, event, world(LATER))
     assert turn.state == Closing(stay(touched=LATER), LATER, "draft")
-    assert said(turn) == ["goodbye", "helped-ask", "goodbye-traces"]
+    assert said(turn) == ["goodbye", "goodbye-traces", "helped-ask"]
     assert turn.effects[0] == FillForm("draft", (("talk_minutes", "41"), ("outcome", "completed")))
     assert Tell("note-ended") in turn.effects
 
@@ -118,10 +119,39 @@ def test_who_goes_while_waiting_is_counted() -> None:
 def test_who_goes_in_the_middle_of_a_talk_leaves_the_counsellor_the_form_alone() -> None:
     turn = step(TALKING, ConfirmedErasure(), world(LATER))
     form = FillForm("draft", (("talk_minutes", "41"), ("outcome", "interrupted")))
-    assert turn.effects == (form, Erase())
+    silent = FillForm("draft", (("helped", "no_answer"),))
+    assert turn.effects == (form, silent, Erase())
 
 
-@pytest.mark.parametrize("state", [Menu(stay()), Seeking(stay()), Deciding(stay()), CLOSING])
+@pytest.mark.parametrize("event", [ConfirmedErasure(), Departed(), Rang()])
+def test_who_goes_without_saying_if_it_helped_has_not_answered(event: Event) -> None:
+    turn = step(CLOSING, event, world(LATER))
+    assert turn.effects == (FillForm("draft", (("helped", "no_answer"),)), Erase())
+    answered = step(CLOSING, ToldHelped("same"), world())
+    assert isinstance(answered.state, Closing)
+    assert step(answered.state, event, world(LATER)).effects == (Erase(),)
+
+
+def test_who_feels_worse_is_not_just_thanked() -> None:
+    turn = step(CLOSING, ToldHelped("worse"), world())
+    assert said(turn) == ["helped-worse"]
+    assert "112" in read(turn)
+
+
+@pytest.mark.parametrize("event", [ConfirmedErasure(), Departed()])
+def test_who_was_handed_back_and_goes_is_in_the_earlier_counsellors_form(event: Event) -> None:
+    talked = world(LATER)
+    back = step(TALKING, HandedBack(ANNA), talked).state
+    assert isinstance(back, Waiting)
+    *form, last = step(back, event, world(LATER)).effects
+    assert form == [
+        OpenForm("draft", ANNA, ()),
+        FillForm("draft", (("outcome", "interrupted"), ("helped", "no_answer"))),
+    ]
+    assert last == Erase()
+
+
+@pytest.mark.parametrize("state", [Menu(stay()), Seeking(stay()), Deciding(stay())])
 def test_what_nobody_touches_is_erased(state: Open) -> None:
     turn = step(state, Rang(), world(LATER))
     assert turn.state == Closed()

@@ -107,23 +107,25 @@ def test_role_and_municipality_prefill_the_form() -> None:
     asked = step(waiting("role"), ToldRole("exposed"), world())
     assert asked.state == waiting("municipality", Intake("exposed"))
     told = step(asked.state, Wrote("Lund"), world())
-    assert told.state == waiting("", Intake("exposed", "1281", "12"))
+    assert told.state == replace(waiting("", Intake("exposed", "1281", "12")), has_words=True)
+    assert told.effects[0] == RelayToCounsellor("Lund")
     assert Forget() not in told.effects, "the answer is kept, so nothing may say that it is not"
     assert said(told) == ["intake-thanks", "queue-standing"]
 
 
 def test_a_county_is_an_answer_too() -> None:
     turn = step(waiting("municipality"), Wrote("Skåne"), world())
-    assert turn.state == waiting("", Intake(county="12"))
+    assert turn.state == replace(waiting("", Intake(county="12")), has_words=True)
     assert said(turn) == ["intake-thanks", "queue-standing"]
 
 
 def test_a_municipality_can_be_chosen_among_several() -> None:
     turn = step(waiting("municipality"), Wrote("Järna"), world())
-    assert turn.state == waiting("municipality")
+    assert turn.state == replace(waiting("municipality"), has_words=True)
     assert offered(turn) == ["place:0181", "place:2021"]
     chosen = step(turn.state, ToldPlace("0181"), world())
-    assert chosen.state == waiting("", Intake(municipality="0181", county="01"))
+    lives = waiting("", Intake(municipality="0181", county="01"))
+    assert chosen.state == replace(lives, has_words=True)
 
 
 def test_changing_ones_mind_about_the_role_asks_nothing_again() -> None:
@@ -158,6 +160,24 @@ def test_words_while_waiting_are_kept_for_the_counsellor() -> None:
     turn = step(waiting(), Wrote("jag har inte sovit"), world())
     assert turn.effects == (RelayToCounsellor("jag har inte sovit"),)
     assert turn.state == replace(waiting(), has_words=True)
+
+
+@pytest.mark.parametrize("words", ["Han väntar i Malmö", "jag är så rädd"])
+@pytest.mark.parametrize("asking", ["municipality", ""])
+def test_no_words_are_swallowed_by_a_question(asking: Asking, words: str) -> None:
+    turn = step(waiting(asking), Wrote(words), world())
+    assert turn.effects[0] == RelayToCounsellor(words)
+
+
+def test_words_that_are_no_place_are_kept_though_a_place_was_asked_for() -> None:
+    turn = step(waiting("place"), Wrote("jag är så rädd"), world())
+    assert turn.effects[0] == RelayToCounsellor("jag är så rädd")
+    assert said(turn) == ["kept-no-place"]
+
+
+def test_who_wrote_of_danger_is_told_what_the_counsellor_will_see() -> None:
+    warned = Deciding(replace(stay(), acute=("self",)))
+    assert said(step(warned, AskedTalk(), world(present=1))) == ["disclosure-acute", "disclosure"]
 
 
 def test_a_story_is_no_answer_to_where_somebody_lives() -> None:
@@ -203,12 +223,6 @@ def test_a_place_chosen_in_a_look_up_does_not_fill_the_form() -> None:
     turn = step(waiting("place"), ToldPlace("1280"), world())
     assert turn.state == waiting()
     assert "referral-entry" in said(turn)
-
-
-def test_what_is_no_place_is_asked_again_while_waiting() -> None:
-    turn = step(waiting("place"), Wrote("vet inte"), world())
-    assert turn.state == waiting("place")
-    assert said(turn) == ["place-unknown"]
 
 
 # The queue.

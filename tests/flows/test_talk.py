@@ -20,6 +20,7 @@ from flows.events import (
     AskedTalk,
     Attached,
     Claimed,
+    Ended,
     Event,
     HandedBack,
     Opened,
@@ -130,7 +131,14 @@ def test_a_service_that_is_gone_is_not_sent() -> None:
 def test_handing_back_keeps_place_form_and_what_was_told() -> None:
     turn = step(TALKING, HandedBack(ANNA), world(LATER, talks=2))
     assert turn.state == Waiting(
-        stay(touched=LATER), MONDAY_MORNING, LATER, TOLD, has_words=True, draft="draft"
+        stay(touched=LATER),
+        MONDAY_MORNING,
+        LATER,
+        TOLD,
+        has_words=True,
+        draft="draft",
+        earlier=ANNA,
+        talked=30,
     )
     assert ReleaseForm("draft") in turn.effects
     assert said(turn) == ["handed-back", "queue-standing"]
@@ -139,6 +147,18 @@ def test_handing_back_keeps_place_form_and_what_was_told() -> None:
 def test_the_talk_that_was_handed_back_no_longer_counts_in_the_wait() -> None:
     turn = step(TALKING, HandedBack(ANNA), world(present=1, talks=2))
     assert "Det finns en ledig rådgivare" in read(turn)
+
+
+def test_what_was_sent_and_the_minutes_so_far_outlive_a_hand_back() -> None:
+    sent = step(TALKING, Attached(ANNA, "preventell"), world()).state
+    assert isinstance(sent, Talking)
+    back = step(sent, HandedBack(ANNA), world(LATER)).state
+    assert isinstance(back, Waiting)
+    again = step(back, Claimed(BO, "unused"), world(LATER)).state
+    assert isinstance(again, Talking)
+    end = step(again, Ended(BO), world(LATER + timedelta(minutes=9)))
+    assert FillForm("draft", (("talk_minutes", "39"), ("outcome", "completed"))) in end.effects
+    assert "goodbye-agreed" in said(end)
 
 
 def test_the_next_counsellor_goes_on_with_the_same_form() -> None:

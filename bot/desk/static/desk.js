@@ -6,6 +6,7 @@ import { mergeTalk, showWriting, tellSeen, tendTalks, unsent } from "./talk.js";
 import { rang, tendSound } from "./sound.js";
 
 const QUIET_FOR = 25_000; // ms: two missed signs of life and some
+const SETTLED = 300; // ms until the stream has drawn what an order changed
 const AGAIN = 5_000; // ms until a stream that was refused is tried again
 const $ = (id) => document.getElementById(id);
 const panels = $("panels");
@@ -108,7 +109,8 @@ function tend(panel) {
 /** Show one panel: the one that was chosen last, or else the first. */
 function show() {
   const all = [...panels.children];
-  const current = all.find((panel) => panel.id === wanted) ?? all[0];
+  const talk = all.find((panel) => panel.querySelector("form.say"));
+  const current = all.find((panel) => panel.id === wanted) ?? talk ?? all[0];
   for (const panel of all) {
     const was = panel.hidden;
     panel.hidden = panel !== current;
@@ -125,10 +127,22 @@ document.addEventListener("click", (event) => {
   const tab = event.target.closest("#tabs a");
   if (!tab) return;
   event.preventDefault();
-  wanted = tab.dataset.panel;
-  history.replaceState(null, "", tab.hash);
-  show();
+  choose(tab.dataset.panel);
 });
+
+/** Go to a panel, and stay there when the page is loaded again. */
+function choose(id) {
+  wanted = id;
+  history.replaceState(null, "", `#${id}`);
+  show();
+}
+
+/** After an order the keyboard is where one goes on: in the talk, or at the queue. */
+function goOn() {
+  if (document.activeElement !== document.body) return;
+  const box = document.querySelector(".panel:not([hidden]) form.say textarea");
+  (box ?? document.querySelector("#queue button"))?.focus();
+}
 
 /** Orders (take, send, hand back, end, status): the stream shows what comes of them. */
 document.addEventListener("submit", async (event) => {
@@ -142,6 +156,7 @@ document.addEventListener("submit", async (event) => {
   notice("");
   if (/\/(take|next)$/.test(form.action)) goToNew(known);
   if (form.action.endsWith("/attach")) form.closest(".found").replaceChildren("Skickat.");
+  setTimeout(goOn, SETTLED);
 });
 
 /** After taking somebody, go to their panel as soon as it is there. */
@@ -150,8 +165,7 @@ function goToNew(known) {
     const fresh = [...panels.children].find((panel) => !known.has(panel.id));
     if (!fresh) return;
     watch.disconnect();
-    wanted = fresh.id;
-    show();
+    choose(fresh.id);
     fresh.querySelector("textarea")?.focus();
   });
   watch.observe(panels, { childList: true });

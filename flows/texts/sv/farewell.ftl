@@ -12,6 +12,11 @@ helped-ask = Hur känns det nu, jämfört med innan du skrev?
 
 helped-thanks = Tack för svaret. Du kan radera allt nu, eller bara stänga sidan.
 
+helped-worse =
+    Tack för att du säger det. Det kan kännas tungt efteråt, och du behöver inte bära det själv.
+
+    Du är välkommen tillbaka hit eller på { $phone }. Hjälplinjen svarar dygnet runt på 90390 och Självmordslinjen på 90101. Är någon i fara just nu: ring 112.
+
 goodbye-traces =
     Om { $minutes } minuter raderas allt här, även om du inte gör något. Skriv av det du vill ha kvar.
 

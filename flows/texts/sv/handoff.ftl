@@ -11,6 +11,8 @@ disclosure =
 
     Vill du gå vidare?
 
+disclosure-acute = En rådgivare som tar emot dig ser att något du skrivit kan tyda på akut fara, men inte vad du skrev om du inte själv visar det.
+
 consent-first = Det du skriver läses inte av någon än. Vill du skriva med en rådgivare?
 
 no-human =
@@ -39,6 +41,8 @@ queue-alone = Just nu är ingen rådgivare på plats. Du är kvar i kön, men vi
 role-ask = Två frågor medan du väntar. Svara bara om du vill. Vad stämmer bäst på dig?
 
 municipality-ask = Vilken kommun bor du i? Då vet rådgivaren vilken hjälp som finns nära dig.
+
+kept-no-place = Det sparas till rådgivaren. Menade du en plats hittar vi den inte; skriv gärna kommunens namn.
 
 intake-thanks = Tack. Rådgivaren får se det du har svarat.
 

@@ -4,10 +4,13 @@ place-ask = Var bor du? Skriv en kommun, en ort eller en stadsdel. Vi sparar int
 
 place-which = Flera platser kan stämma. Vilken menar du?
 
-place-unknown = Vi hittar ingen plats som heter så. Skriv gärna kommunens eller länets namn, till exempel Sundsvall eller Skåne.
+place-unknown =
+    Vi hittar ingen plats som heter så. Skriv gärna kommunens eller länets namn, till exempel Sundsvall eller Skåne.
+
+    Du kan alltid ringa växeln i din kommun och be om socialtjänsten, eller ringa oss på { $phone }.
 
 referral-intro =
-    Hjälp i och nära { $place }, det närmaste först. Du tar själv kontakt när du vill. Vi bokar ingenting och skickar ingenting.
+    Hjälp i och nära { $place }. Du tar själv kontakt när du vill. Vi bokar ingenting och skickar ingenting.
 
 referral-entry =
     { $name }
