@@ -10,8 +10,6 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
-
 from bot.settings import SHIPPED_SERVICE_FILE
 from bot.store.live import LiveStore, Loaded
 from bot.store.staff import Session, StaffStore
@@ -67,8 +65,8 @@ class Service:
     async def start(self) -> None:
         """Start the program and wait until it answers."""
         self._process = self._begin()
-        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=self.url) as web:
-            while not await _answers(web):
+        async with asyncio.timeout(PATIENCE):
+            while not await _answers(self.port):
                 assert self._process.poll() is None, self.log.read_text()
                 await asyncio.sleep(0.02)
 
@@ -134,8 +132,12 @@ async def _logged_in(staff: StaffStore, name: str) -> tuple[str, Session]:
     return token, session
 
 
-async def _answers(web: httpx.AsyncClient) -> bool:
+async def _answers(port: int) -> bool:
+    """Whether somebody listens; the program does so when everything else is in place."""
     try:
-        return (await web.get("/")).status_code == httpx.codes.OK
-    except httpx.HTTPError:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
         return False
+    writer.close()
+    await writer.wait_closed()
+    return True

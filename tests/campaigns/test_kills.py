@@ -21,7 +21,7 @@ from tests.cast import ANNA, BO
 
 KILLS = int(os.environ.get("HELPLINE_KILLS", "100"))
 VISITORS = 4
-LONGEST_LIFE = 0.6
+LONGEST_LIFE = 0.4
 """Seconds from the first answer to the kill, at most."""
 
 Say: TypeAlias = Callable[[str], Awaitable[None]]
