@@ -26,8 +26,8 @@ OFFER = "offer"
 
 
 def greet(state: Same, event: Opened, world: World) -> Turn[Same]:
-    """Say what this is, that a human answers, 112, and whether the chat is open."""
-    args = (("name", world.line.name), hours_arg(state, world))
+    """Say what this is, that a human answers, 112, whether the chat is open, and the phone."""
+    args = (("name", world.line.name), hours_arg(state, world), phone_arg(world))
     sorry = (Say("restarted"),) if world.has_restarted else ()
     return Turn(state, (*sorry, Say("greeting", args, menu(world))))
 

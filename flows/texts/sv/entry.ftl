@@ -7,7 +7,7 @@ greeting =
 
     Är någon i fara just nu: ring 112.
 
-    { $hours }
+    { $hours } Vi finns också på telefon, { $phone }.
 
 restarted = Vår server har startat om, och det som var öppet då är borta. Inget av det sparades. Skrev du med oss nyss får du gärna börja igen.
 
