@@ -9,12 +9,13 @@ from flows.effects import Button
 from flows.events import Event, Opened, Wrote, chosen
 from flows.farewell import HELPED_BUTTONS
 from flows.handoff import ROLE_BUTTONS
+from flows.machine import step
 from flows.menu import ALL, BACK, ERASE_NOW, KEEP, LEAVE_QUEUE, SKIP, YES, YES_WITHOUT_WORDS
 from flows.menu import YES_WITH_WORDS as WITH_WORDS
 from flows.spoken import LONGEST, Spoken, heard, parse_spoken
 from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
 from tests.cast import ANNA, MONDAY_MORNING
-from tests.fakes import stay, world
+from tests.fakes import said, stay, world
 
 MENU = Menu(stay())
 SEEKING = Seeking(stay())
@@ -102,3 +103,22 @@ def test_every_phrase_stands_for_a_choice_there_is() -> None:
 def test_no_phrase_that_is_heard_where_a_place_is_asked_for_is_a_place() -> None:
     phrases = [phrase for each in shipped().values() for phrase in each]
     assert [p for p in phrases if understand(p, world().directory).is_understood] == []
+
+
+@pytest.mark.parametrize("state", [WAITING, TALKING])
+def test_where_somebody_listens_only_an_order_erases(state: Open) -> None:
+    assert said(step(state, Wrote("ta bort"), world())) == []
+    assert said(step(state, Wrote("radera allt"), world())) == ["erase-ask"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"), [("nej jag vågar inte", Menu), ("ja det vill jag", Waiting)]
+)
+def test_a_short_answer_to_the_disclosure_is_heard(answer: str, place: type[Open]) -> None:
+    turn = step(Deciding(stay()), Wrote(answer), world(present=1))
+    assert isinstance(turn.state, place)
+
+
+def test_a_story_that_begins_with_yes_is_no_consent() -> None:
+    story = "ja asså det var så här att hon började skrika"
+    assert isinstance(step(Deciding(stay()), Wrote(story), world(present=1)).state, Deciding)
