@@ -6,12 +6,12 @@ It never blocks and never decides more: the words go their way as any others do.
 from dataclasses import replace
 
 from flows.effects import Effect, Forget, Keep, RelayToCounsellor, Say, Tell, Turn
-from flows.events import Wrote
+from flows.events import Rewrote, Wrote
 from flows.states import Open, State, Talking, Waiting
 from flows.world import World
 
 
-def noticed(state: Open, event: Wrote, world: World) -> tuple[Open, tuple[Effect, ...]]:
+def noticed(state: Open, event: Wrote | Rewrote, world: World) -> tuple[Open, tuple[Effect, ...]]:
     """The state with its mark, and the right number to say first.
 
     In a talk each kind is said once; where nobody reads yet, every time. A counsellor who will
@@ -26,7 +26,7 @@ def noticed(state: Open, event: Wrote, world: World) -> tuple[Open, tuple[Effect
 
 
 def _numbers(kinds: tuple[str, ...]) -> tuple[Effect, ...]:
-    return tuple(Say(f"acute-{kind}") for kind in kinds)
+    return tuple(Say(f"acute-{kind}", alone=True) for kind in kinds)
 
 
 def first(warning: tuple[Effect, ...], turn: Turn[State]) -> Turn[State]:

@@ -22,12 +22,14 @@ class Say:
     """Say one of our own texts to the visitor.
 
     `slot`: a later text in the same slot takes the place of this one (the queue's standing).
+    `alone`: it stands by itself, also where a turn's texts are sent as one message.
     """
 
     text: str
     args: tuple[Arg, ...] = ()
     buttons: tuple[Button, ...] = ()
     slot: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,21 @@ class RecordLeftQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Keep the visitor's address, under a key of its own, until the line opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReminder:
+    """The visitor need not be told any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsend:
+    """Delete both sides' messages where the channel keeps copies."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Destroy the key, then everything that was kept under it."""
 
@@ -132,6 +149,9 @@ Effect: TypeAlias = (
     | FillForm
     | ReleaseForm
     | RecordLeftQueue
+    | Remind
+    | ForgetReminder
+    | Unsend
     | Erase
 )
 

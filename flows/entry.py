@@ -9,6 +9,7 @@ from flows.events import (
     AskedPrivacy,
     AskedViolence,
     Opened,
+    Rewrote,
     SentUnsupported,
     Wrote,
 )
@@ -29,7 +30,9 @@ def greet(state: Same, event: Opened, world: World) -> Turn[Same]:
     """Say what this is, that a human answers, 112, whether the chat is open, and the phone."""
     args = (("name", world.line.name), hours_arg(state, world), phone_arg(world))
     sorry = (Say("restarted"),) if world.has_restarted else ()
-    return Turn(state, (*sorry, Say("greeting", args, menu(world))))
+    found = event.heard_via or state.stay.heard_via
+    after = replace(state, stay=replace(state.stay, heard_via=found))
+    return Turn(after, (*sorry, Say("greeting", args, menu(state, world))))
 
 
 def meet_words(state: Menu, event: Wrote, world: World) -> Turn[Menu]:
@@ -37,10 +40,15 @@ def meet_words(state: Menu, event: Wrote, world: World) -> Turn[Menu]:
     offer = "words-open" if world.has_human else "words-closed"
     args = (hours_arg(state, world), phone_arg(world))
     after = replace(touched(state, world.now), has_words=True)
-    return Turn(after, (*keep(event), Say(offer, args, menu(world), slot=OFFER)))
+    return Turn(after, (*keep(event), Say(offer, args, menu(state, world), slot=OFFER)))
 
 
-def keep(event: Wrote) -> tuple[Effect, ...]:
+def meet_change(state: Same, event: Rewrote, world: World) -> Turn[Same]:
+    """Changed words are kept as the first ones were; nothing more is said."""
+    return Turn(touched(state, world.now), keep(event))
+
+
+def keep(event: Wrote | Rewrote) -> tuple[Effect, ...]:
     """Keep the words for the visitor's own eyes, hard identifiers masked, and say so."""
     text, findings = mask(event.text)
     return (Keep(text), Say("masked-kept")) if findings else (Keep(text),)
@@ -48,7 +56,7 @@ def keep(event: Wrote) -> tuple[Effect, ...]:
 
 def show_menu(state: Menu | Seeking | Deciding, event: AskedMenu, world: World) -> Turn[Menu]:
     after = Menu(touched(state, world.now).stay, state.has_words)
-    return Turn(after, (Say("menu", (), menu(world)),))
+    return Turn(after, (Say("menu", (), menu(state, world)),))
 
 
 def tell_hours(state: Same, event: AskedHours, world: World) -> Turn[Same]:
@@ -63,7 +71,9 @@ def tell_violence(state: Same, event: AskedViolence, world: World) -> Turn[Same]
 
 
 def tell_privacy(state: Same, event: AskedPrivacy, world: World) -> Turn[Same]:
-    return Turn(touched(state, world.now), (Say("privacy", (), _onward(state, world)),))
+    return Turn(
+        touched(state, world.now), (Say("privacy", (page_arg(world),), _onward(state, world)),)
+    )
 
 
 def decline_kind(state: Same, event: SentUnsupported, world: World) -> Turn[Same]:
@@ -79,8 +89,17 @@ def hours_arg(state: Open, world: World) -> Arg:
     return ("hours", said)
 
 
+def no_human(state: Open, world: World) -> Say:
+    """When we open, and who else answers."""
+    return Say("no-human", (hours_arg(state, world), phone_arg(world)), menu(state, world))
+
+
 def phone_arg(world: World) -> Arg:
     return ("phone", world.line.phone)
+
+
+def page_arg(world: World) -> Arg:
+    return ("page", world.web_page)
 
 
 def _hours(state: Open, channel: Channel, world: World) -> str:

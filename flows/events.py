@@ -15,9 +15,19 @@ from typing import TypeAlias
 class Opened:
     """The visitor opened the conversation, or came back to it."""
 
+    heard_via: str = ""
+    """The campaign whose link they followed, as the contact form codes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrote:
+    """The visitor changed words that they had written before; both versions stand."""
+
     text: str
 
 
@@ -48,6 +58,11 @@ class AskedViolence: ...
 
 @dataclass(frozen=True, slots=True)
 class AskedPrivacy: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedReminder:
+    """Tell me when you open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +151,27 @@ class Vanished:
     counsellor: str
 
 
-# What the clock does.
+# What the clock and the channel do.
 
 
 @dataclass(frozen=True, slots=True)
 class Rang: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The line is open, and the visitor had asked to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """The channel holds no copies any more, as far as it lets us delete them."""
+
+
 Visitors: TypeAlias = (
     Opened
     | Wrote
+    | Rewrote
     | SentUnsupported
     | AskedMenu
     | AskedTalk
@@ -153,6 +179,7 @@ Visitors: TypeAlias = (
     | AskedHours
     | AskedViolence
     | AskedPrivacy
+    | AskedReminder
     | AskedErasure
     | ConfirmedErasure
     | Consented
@@ -165,7 +192,7 @@ Visitors: TypeAlias = (
     | Departed
 )
 Staffs: TypeAlias = Claimed | Said | Attached | HandedBack | Ended | Vanished
-Event: TypeAlias = Visitors | Staffs | Rang
+Event: TypeAlias = Visitors | Staffs | Rang | Reminded | Emptied
 
 ROLES = ("uses_violence", "risks_violence", "exposed", "relative", "professional")
 """The answers offered to "who are you?", as the contact form codes them."""
@@ -180,6 +207,7 @@ _PLAIN: Mapping[str, Visitors] = {
     "hours": AskedHours(),
     "violence": AskedViolence(),
     "privacy": AskedPrivacy(),
+    "remind": AskedReminder(),
     "erase": AskedErasure(),
     "erase-now": ConfirmedErasure(),
     "yes": Consented(with_words=False),

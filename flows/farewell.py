@@ -1,31 +1,26 @@
-"""The end from either side: goodbye, "did this help?", and erasure."""
+"""The end from either side: goodbye, and "did this help?"."""
 
 from dataclasses import replace
 
 from directory.finder import service
 from flows.answers import not_yours
-from flows.effects import Button, Effect, Erase, FillForm, Forget, Say, Tell, Turn
+from flows.effects import Button, Effect, FillForm, Forget, Say, Tell, Turn
 from flows.entry import phone_arg
 from flows.events import (
     HELPED,
-    AskedErasure,
     AskedMenu,
     AskedPlaces,
     AskedTalk,
-    ConfirmedErasure,
-    Departed,
     Ended,
     EndedTalk,
     Opened,
-    Rang,
     ToldHelped,
     Wrote,
 )
-from flows.handoff import gave_up
-from flows.menu import ERASE_NOW, KEEP
+from flows.menu import ERASE_NOW
 from flows.queueing import whole_minutes
 from flows.referral import entry
-from flows.states import Closed, Closing, Deciding, Menu, Same, Seeking, Talking, Waiting, touched
+from flows.states import Closing, Talking, touched
 from flows.world import World
 
 HELPED_BUTTONS = tuple(Button(f"helped:{answer}", f"button-helped-{answer}") for answer in HELPED)
@@ -48,7 +43,7 @@ def close(state: Talking, text: str, *, outcome: str, world: World) -> Turn[Clos
     return Turn(
         after,
         (
-            _final_form(state, outcome, world),
+            final_form(state, outcome, world),
             Tell("note-ended"),
             Say(text, (("counsellor", state.counsellor),)),
             *_agreed(state, world),
@@ -76,47 +71,15 @@ def come_back(
     return Turn(state, (Say("after-the-end", (), (ERASE_NOW,)),))
 
 
-def ask_erasure(state: Same, event: AskedErasure, world: World) -> Turn[Same]:
-    """One step between a slip of the finger and losing everything."""
-    return Turn(touched(state, world.now), (Say("erase-ask", (), (ERASE_NOW, KEEP)),))
-
-
-def erase(
-    state: Menu | Seeking | Deciding, event: ConfirmedErasure | Departed | Rang, world: World
-) -> Turn[Closed]:
-    return Turn(Closed(), (Erase(),))
-
-
-def erase_closing(
-    state: Closing, event: ConfirmedErasure | Departed | Rang, world: World
-) -> Turn[Closed]:
-    silent = () if state.has_answered else (_no_answer(state.draft),)
-    return Turn(Closed(), (*silent, Erase()))
-
-
-def erase_waiting(state: Waiting, event: ConfirmedErasure | Departed, world: World) -> Turn[Closed]:
-    return Turn(Closed(), (*gave_up(state, world), Erase()))
-
-
-def erase_talking(state: Talking, event: ConfirmedErasure | Departed, world: World) -> Turn[Closed]:
-    """The visitor goes in the middle of a talk: the counsellor keeps the form, nothing else."""
-    form = _final_form(state, "interrupted", world)
-    return Turn(Closed(), (form, _no_answer(state.draft), Erase()))
-
-
 def talk_minutes(state: Talking, world: World) -> int:
     """How long the visitor has talked, with earlier counsellors too."""
     return state.talked + whole_minutes(state.since, world.now)
 
 
-def _final_form(state: Talking, outcome: str, world: World) -> FillForm:
+def final_form(state: Talking, outcome: str, world: World) -> FillForm:
+    """What the system knows of a talk at its end."""
     answers = (("talk_minutes", str(talk_minutes(state, world))), ("outcome", outcome))
     return FillForm(state.draft, answers)
-
-
-def _no_answer(draft: str) -> FillForm:
-    """The visitor left without saying whether it helped."""
-    return FillForm(draft, (("helped", "no_answer"),))
 
 
 def _agreed(state: Talking, world: World) -> tuple[Effect, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from directory.places import Place, understand
+from flows.channels import keeps_copies
 from flows.effects import (
     Arg,
     Button,
@@ -18,7 +19,7 @@ from flows.effects import (
     Turn,
     Withhold,
 )
-from flows.entry import OFFER, hours_arg, keep, phone_arg
+from flows.entry import OFFER, keep, no_human, page_arg, phone_arg
 from flows.events import (
     ROLES,
     AskedMenu,
@@ -28,6 +29,7 @@ from flows.events import (
     LeftQueue,
     Opened,
     Rang,
+    Rewrote,
     Skipped,
     ToldPlace,
     ToldRole,
@@ -46,7 +48,7 @@ from flows.menu import (
 from flows.queueing import wait_minutes, whole_minutes
 from flows.redaction import mask
 from flows.referral import answers, near
-from flows.states import Deciding, Menu, Seeking, Waiting, touched
+from flows.states import Deciding, Menu, Open, Seeking, Waiting, touched
 from flows.timers import limit
 from flows.world import World
 
@@ -66,10 +68,10 @@ def offer(
     """Show the honest disclosure, or say when and where else if no human is there."""
     stay = touched(state, world.now).stay
     if not world.has_human:
-        return Turn(Menu(stay, state.has_words), (_no_human(state, world),))
+        return Turn(Menu(stay, state.has_words), (no_human(state, world),))
     after = Deciding(stay, state.has_words)
     mark = (Say("disclosure-acute"),) if stay.acute else ()
-    return Turn(after, (*mark, Say("disclosure", (), _consent(after))))
+    return Turn(after, (*_copies(state, world), *mark, Say("disclosure", (), _consent(after))))
 
 
 def hold_words(state: Deciding, event: Wrote, world: World) -> Turn[Deciding]:
@@ -83,7 +85,7 @@ def join(state: Deciding, event: Consented, world: World) -> Turn[Waiting | Menu
     """Join the queue, if a human is still there; then ask two things that may be skipped."""
     if not world.has_human:
         menu_again = Menu(touched(state, world.now).stay, state.has_words)
-        return Turn(menu_again, (_no_human(state, world),))
+        return Turn(menu_again, (no_human(state, world),))
     share = (ShareKept(),) if event.with_words else ()
     stay = touched(state, world.now).stay
     after = Waiting(stay, world.now, world.now, asking="role", has_words=state.has_words)
@@ -142,9 +144,13 @@ def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
     return Turn(after, (*kept.effects, *told.effects))
 
 
+def hear_change(state: Waiting, event: Rewrote, world: World) -> Turn[Waiting]:
+    return _keep_for_counsellor(state, event, world)
+
+
 def leave(state: Waiting, event: LeftQueue, world: World) -> Turn[Menu]:
     """Leave the queue; nothing more is counted than that somebody waited."""
-    return _out_of_queue(state, Say("queue-left", (phone_arg(world),), menu(world)), world)
+    return _out_of_queue(state, Say("queue-left", (phone_arg(world),), menu(state, world)), world)
 
 
 def come_back(state: Waiting, event: Opened | AskedMenu | AskedTalk, world: World) -> Turn[Waiting]:
@@ -157,7 +163,7 @@ def sign_of_life(state: Waiting, event: Rang, world: World) -> Turn[Waiting | Me
         return _out_of_queue(state, Say("queue-limit", (phone_arg(world),)), world)
     if not (world.is_open or world.present):
         turn = _out_of_queue(state, Say("queue-closed"), world)
-        return replace(turn, effects=(*turn.effects, _no_human(state, world)))
+        return replace(turn, effects=(*turn.effects, no_human(state, world)))
     return Turn(replace(state, told=world.now), (standing(world),))
 
 
@@ -218,7 +224,7 @@ def _out_of_queue(state: Waiting, say: Say, world: World) -> Turn[Menu]:
     return Turn(after, (*gave_up(state, world), Withhold(), say))
 
 
-def _keep_for_counsellor(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
+def _keep_for_counsellor(state: Waiting, event: Wrote | Rewrote, world: World) -> Turn[Waiting]:
     text, findings = mask(event.text)
     effects: list[Effect] = [RelayToCounsellor(text)]
     if findings:
@@ -226,8 +232,11 @@ def _keep_for_counsellor(state: Waiting, event: Wrote, world: World) -> Turn[Wai
     return Turn(replace(touched(state, world.now), has_words=True), tuple(effects))
 
 
-def _no_human(state: Menu | Seeking | Deciding | Waiting, world: World) -> Say:
-    return Say("no-human", (hours_arg(state, world), phone_arg(world)), menu(world))
+def _copies(state: Open, world: World) -> tuple[Effect, ...]:
+    """Who else holds what is written on this channel, and the more private way."""
+    if not keeps_copies(state):
+        return ()
+    return (Say("disclosure-copies", (page_arg(world),)),)
 
 
 def _consent(state: Deciding) -> tuple[Button, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations, pairwise
 from typing import Annotated, Literal, NamedTuple, Self, get_args
@@ -17,6 +17,8 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+
+from flows.faults import first_fault
 
 Channel = Literal["phone", "chat"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -96,6 +98,12 @@ def _address(text: str) -> str:
     return text
 
 
+def _code(text: str) -> str:
+    if not re.fullmatch(r"[\w-]{1,64}", text, re.ASCII):
+        raise ValueError(f'"{text}" should be 1 to 64 of a-z, A-Z, 0-9, - and _')
+    return text
+
+
 Day = Annotated[date, Strict()]
 Hours = Annotated[
     tuple[Annotated[Interval, BeforeValidator(_interval)], ...], AfterValidator(_in_order)
@@ -104,7 +112,18 @@ Words = Annotated[str, AfterValidator(_words)]
 Sentence = Annotated[str, AfterValidator(_sentence)]
 Number = Annotated[str, AfterValidator(_number)]
 Address = Annotated[str, AfterValidator(_address)]
+Code = Annotated[str, AfterValidator(_code)]
 Count = Annotated[int, Strict(), Field(ge=1)]
+HeardVia = Literal[
+    "internet",
+    "public_transport",
+    "other_advertising_or_media",
+    "professional",
+    "friend_or_relative",
+    "poster_or_leaflet",
+    "other",
+]
+"""How somebody found us, as the contact form codes it."""
 
 
 class _Part(BaseModel):
@@ -180,7 +199,7 @@ class CrisisLine(_Part):
 
 
 class Timers(_Part):
-    """How long we wait, in minutes unless the name says hours.
+    """How long we wait, in minutes unless the name says hours or days.
 
     The upper limits are promises to visitors: what is written is gone by then.
     """
@@ -192,6 +211,7 @@ class Timers(_Part):
     conversation_hours: Annotated[Count, Field(le=12)] = 12
     closing: Annotated[Count, Field(le=10)] = 10
     draft_hours: Annotated[Count, Field(le=24)] = 24
+    reminder_days: Annotated[Count, Field(le=7)] = 7
 
     @model_validator(mode="after")
     def _warned_first(self) -> Self:
@@ -246,6 +266,7 @@ class Line(_Part):
     closed_on_holidays: Annotated[bool, Strict()] = True
     lines: Annotated[Mapping[str, CrisisLine], AfterValidator(_complete)]
     links: Mapping[str, Address] = Field(default_factory=dict)
+    campaigns: Mapping[Code, HeardVia] = Field(default_factory=dict)
     timers: Timers = Timers()
     capacity: Capacity = Capacity()
 
@@ -265,27 +286,4 @@ def parse_line(toml_text: str) -> Line:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"The service file is not valid TOML: {error}.") from None
     except ValidationError as error:
-        raise ValueError(_first_fault(error)) from None
-
-
-def _first_fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False)[0]
-    key = _key(fault["loc"])
-    match fault["type"]:
-        case "missing":
-            return f"The service file lacks {key}."
-        case "extra_forbidden":
-            return f"The service file has an unknown key: {key}."
-        case "model_type" | "dict_type" | "mapping_type":
-            return f"In the service file, {key} is wrong: it should be a table."
-        case "tuple_type":
-            return f"In the service file, {key} is wrong: it should be a list."
-        case _:
-            said = fault["msg"].removeprefix("Value error, ").replace("Input should", "it should")
-            return f"In the service file, {key} is wrong: {said}."
-
-
-def _key(location: Sequence[str | int]) -> str:
-    """Write where it is in the file, counting from one: hours.chat[1].weekly.mon[2]."""
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location]
-    return "".join(parts).removeprefix(".").removesuffix(".[key]")
+        raise ValueError(first_fault(error)) from None

@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any, TypeAlias, get_args
 
-from flows import answers, danger, entry, farewell, handoff, referral, spoken, talk
+from flows import (
+    answers,
+    danger,
+    entry,
+    erasure,
+    farewell,
+    handoff,
+    referral,
+    reminders,
+    spoken,
+    talk,
+)
 from flows.effects import Turn
 from flows.events import (
     AskedErasure,
@@ -20,6 +31,7 @@ from flows.events import (
     AskedMenu,
     AskedPlaces,
     AskedPrivacy,
+    AskedReminder,
     AskedTalk,
     AskedViolence,
     Attached,
@@ -27,6 +39,7 @@ from flows.events import (
     ConfirmedErasure,
     Consented,
     Departed,
+    Emptied,
     Ended,
     EndedTalk,
     Event,
@@ -34,6 +47,8 @@ from flows.events import (
     LeftQueue,
     Opened,
     Rang,
+    Reminded,
+    Rewrote,
     Said,
     SentUnsupported,
     Skipped,
@@ -41,9 +56,20 @@ from flows.events import (
     ToldPlace,
     ToldRole,
     Vanished,
+    Visitors,
     Wrote,
 )
-from flows.states import Closing, Deciding, Menu, Open, Seeking, State, Talking, Waiting
+from flows.states import (
+    Closing,
+    Deciding,
+    Erasing,
+    Menu,
+    Open,
+    Seeking,
+    State,
+    Talking,
+    Waiting,
+)
 from flows.world import World
 
 Handler: TypeAlias = Callable[[Any, Any, World], Turn[State]]
@@ -53,6 +79,12 @@ STATES: tuple[type[Open], ...] = get_args(Open)
 EVENTS: tuple[type[Event], ...] = get_args(Event)
 BOT = (Menu, Seeking, Deciding)
 """Where the visitor is with the bot alone."""
+
+HERE = (*BOT, Waiting, Talking, Closing)
+"""Where the visitor can do something; one who erases has gone, and would begin anew."""
+
+ELSEWHERE = (*BOT, Waiting, Closing, Erasing)
+"""Where no counsellor talks with the visitor."""
 
 ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     # what the visitor does
@@ -66,7 +98,10 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (Wrote, (Waiting,), handoff.hear_words),
     (Wrote, (Talking,), talk.hear),
     (Wrote, (Closing,), farewell.words_after),
-    (SentUnsupported, STATES, entry.decline_kind),
+    (Rewrote, BOT, entry.meet_change),
+    (Rewrote, (Waiting,), handoff.hear_change),
+    (Rewrote, (Talking,), talk.hear),
+    (SentUnsupported, HERE, entry.decline_kind),
     (AskedMenu, BOT, entry.show_menu),
     (AskedMenu, (Waiting,), handoff.come_back),
     (AskedMenu, (Talking,), talk.come_back),
@@ -79,14 +114,12 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (AskedPlaces, (Waiting,), handoff.ask_place),
     (AskedPlaces, (Talking,), talk.come_back),
     (AskedPlaces, (Closing,), farewell.come_back),
-    (AskedHours, STATES, entry.tell_hours),
-    (AskedViolence, STATES, entry.tell_violence),
-    (AskedPrivacy, STATES, entry.tell_privacy),
-    (AskedErasure, STATES, farewell.ask_erasure),
-    (ConfirmedErasure, BOT, farewell.erase),
-    (ConfirmedErasure, (Closing,), farewell.erase_closing),
-    (ConfirmedErasure, (Waiting,), farewell.erase_waiting),
-    (ConfirmedErasure, (Talking,), farewell.erase_talking),
+    (AskedHours, HERE, entry.tell_hours),
+    (AskedViolence, HERE, entry.tell_violence),
+    (AskedPrivacy, HERE, entry.tell_privacy),
+    (AskedReminder, BOT, reminders.ask),
+    (AskedErasure, HERE, erasure.ask),
+    (ConfirmedErasure, HERE, erasure.erase),
     (Consented, (Deciding,), handoff.join),
     (ToldRole, (Waiting,), handoff.hear_role),
     (ToldPlace, (Seeking,), referral.look_up_chosen),
@@ -95,28 +128,28 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (LeftQueue, (Waiting,), handoff.leave),
     (EndedTalk, (Talking,), farewell.end_by_visitor),
     (ToldHelped, (Closing,), farewell.hear_helped),
-    (Departed, BOT, farewell.erase),
-    (Departed, (Closing,), farewell.erase_closing),
-    (Departed, (Waiting,), farewell.erase_waiting),
-    (Departed, (Talking,), farewell.erase_talking),
+    (Departed, HERE, erasure.go),
+    (Departed, (Erasing,), erasure.finish),
     # what a counsellor does
     (Claimed, (Waiting,), talk.begin),
     (Claimed, (Talking,), talk.lose_the_race),
-    (Claimed, (*BOT, Closing), answers.not_talking),
+    (Claimed, (*BOT, Closing, Erasing), answers.not_talking),
     (Said, (Talking,), talk.answer),
-    (Said, (*BOT, Waiting, Closing), answers.not_talking),
+    (Said, ELSEWHERE, answers.not_talking),
     (Attached, (Talking,), talk.attach),
-    (Attached, (*BOT, Waiting, Closing), answers.not_talking),
+    (Attached, ELSEWHERE, answers.not_talking),
     (HandedBack, (Talking,), talk.hand_back),
-    (HandedBack, (*BOT, Waiting, Closing), answers.not_talking),
+    (HandedBack, ELSEWHERE, answers.not_talking),
     (Ended, (Talking,), farewell.end_by_counsellor),
-    (Ended, (*BOT, Waiting, Closing), answers.not_talking),
+    (Ended, ELSEWHERE, answers.not_talking),
     (Vanished, (Talking,), talk.lose_counsellor),
-    # what the clock does
-    (Rang, BOT, farewell.erase),
-    (Rang, (Closing,), farewell.erase_closing),
+    # what the clock and the channel do
+    (Rang, (*BOT, Closing), erasure.run_out),
     (Rang, (Waiting,), handoff.sign_of_life),
     (Rang, (Talking,), talk.mind_silence),
+    (Rang, (Erasing,), erasure.finish),
+    (Reminded, BOT, reminders.tell),
+    (Emptied, (Erasing,), erasure.finish),
 )
 
 TABLE: Mapping[Pair, Handler] = {
@@ -126,20 +159,27 @@ TABLE: Mapping[Pair, Handler] = {
 
 def _old_buttons() -> Iterator[Pair]:
     """Buttons of a place the visitor has left, and news of a counsellor they are not with."""
-    answered = {Consented, ToldRole, ToldPlace, Skipped, LeftQueue, EndedTalk, ToldHelped, Vanished}
-    return ((state, event) for state, event in product(STATES, answered))
+    answered = {Consented, ToldRole, ToldPlace, Skipped, LeftQueue, EndedTalk, ToldHelped}
+    return product(STATES, answered | {AskedReminder, Vanished})
 
 
-REFUSED: frozenset[Pair] = frozenset(_old_buttons()) - frozenset(TABLE)
-"""Pairs in which nothing happens: the button is old, or meant another conversation."""
+def _too_late() -> Iterator[Pair]:
+    """Words changed after the end, all that comes of somebody who erases, and late news."""
+    yield Closing, Rewrote
+    yield from product((Erasing,), get_args(Visitors))
+    yield from product(STATES, (Reminded, Emptied))
+
+
+REFUSED: frozenset[Pair] = frozenset((*_old_buttons(), *_too_late())) - frozenset(TABLE)
+"""Pairs in which nothing happens: the button is old, or it is too late."""
 
 
 def step(state: Open, event: Event, world: World) -> Turn[State]:
     """Take one turn. Refused means unchanged."""
     event = spoken.heard(state, event, world.spoken)
-    if isinstance(event, Wrote):
-        marked, warning = danger.noticed(state, event, world)
-        return danger.first(warning, TABLE[type(marked), Wrote](marked, event, world))
     if (type(state), type(event)) in REFUSED:
         return Turn(state)
+    if isinstance(event, Wrote | Rewrote):
+        marked, warning = danger.noticed(state, event, world)
+        return danger.first(warning, TABLE[type(marked), type(event)](marked, event, world))
     return TABLE[type(state), type(event)](state, event, world)

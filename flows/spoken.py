@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.channels import can_be_reached
 from flows.events import HELPED, ROLES, Event, Wrote, chosen
-from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
+from flows.states import Closing, Deciding, Erasing, Menu, Open, Seeking, Talking, Waiting
 
 LONGEST = 60
 """Characters: a longer text is somebody telling something, not choosing."""
@@ -41,11 +42,15 @@ HEARD: Mapping[type[Open], Mapping[str, str]] = {
     Waiting: _ERASURE | _each("leave-queue", "skip"),
     Talking: _ERASURE,
     Closing: _ERASURE | _HELPED | {"skip": "helped:no_answer"},
+    Erasing: {},
 }
 """What each state hears in words, and the choice that it means there."""
 
 _ROLES = _each(*(f"role:{role}" for role in ROLES))
 """Heard only while it is asked: later, "jag är utsatt" is said to the counsellor."""
+
+_REMINDER = _each("remind")
+"""Heard only where somebody who has gone can be told something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,12 @@ def _is_order(text: str) -> bool:
 
 
 def _listened_for(state: Open) -> Mapping[str, str]:
-    asked_role = isinstance(state, Waiting) and state.asking == "role"
-    return {**HEARD[type(state)], **_ROLES} if asked_role else HEARD[type(state)]
+    also: Mapping[str, str] = {}
+    if isinstance(state, Waiting) and state.asking == "role":
+        also = _ROLES
+    elif isinstance(state, Menu | Seeking | Deciding) and can_be_reached(state):
+        also = _REMINDER
+    return {**HEARD[type(state)], **also}
 
 
 def _plain(text: str) -> str:

@@ -22,6 +22,8 @@ class Stay:
     """When one of the two last wrote or chose something."""
     acute: tuple[str, ...] = ()
     """Kinds of danger that the visitor's words have pointed to: other, self, child."""
+    heard_via: str = ""
+    """The campaign whose link they followed, as the contact form codes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,22 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasing:
+    """The visitor wants it gone: the channel deletes its copies while the key still lives."""
+
+    stay: Stay
+    since: datetime
+    kind: Literal["erasing"] = "erasing"
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """Nothing is left. Never stored."""
 
     kind: Literal["closed"] = "closed"
 
 
-Open: TypeAlias = Menu | Seeking | Deciding | Waiting | Talking | Closing
+Open: TypeAlias = Menu | Seeking | Deciding | Waiting | Talking | Closing | Erasing
 State: TypeAlias = Open | Closed
 
 STORED: TypeAdapter[Open] = TypeAdapter(Annotated[Open, Field(discriminator="kind")])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from directory.finder import service
 from flows.answers import not_yours
+from flows.channels import can_be_reached
 from flows.effects import (
     Answer,
     Effect,
@@ -25,6 +26,7 @@ from flows.events import (
     HandedBack,
     Opened,
     Rang,
+    Rewrote,
     Said,
     Vanished,
     Wrote,
@@ -65,7 +67,7 @@ def lose_the_race(state: Talking, event: Claimed, world: World) -> Turn[Talking]
     return Turn(state, (Answer(text, who),))
 
 
-def hear(state: Talking, event: Wrote, world: World) -> Turn[Talking]:
+def hear(state: Talking, event: Wrote | Rewrote, world: World) -> Turn[Talking]:
     """The visitor's words, hard identifiers masked with both sides told."""
     text, findings = mask(event.text)
     effects: list[Effect] = [RelayToCounsellor(text)]
@@ -90,7 +92,7 @@ def attach(state: Talking, event: Attached, world: World) -> Turn[Talking]:
     services = tuple(dict.fromkeys((*state.services, event.service)))
     after = replace(touched(state, world.now), services=services)
     form = FillForm(state.draft, (("referred_service", "|".join(services)),))
-    return Turn(after, (entry(found, state.stay.language, world), form))
+    return Turn(after, (*_introduced(state), entry(found, state.stay.language, world), form))
 
 
 def hand_back(state: Talking, event: HandedBack, world: World) -> Turn[Waiting | Talking]:
@@ -141,6 +143,13 @@ def _requeue(state: Talking, text: str, world: World) -> Turn[Waiting]:
     return Turn(after, (talked, ReleaseForm(state.draft), Say(text), standing(without)))
 
 
+def _introduced(state: Talking) -> tuple[Effect, ...]:
+    """Neutral words first where a locked phone may show how a message begins."""
+    if not can_be_reached(state):
+        return ()
+    return (Say("referral-sent", (("counsellor", state.counsellor),)),)
+
+
 def _prefilled(state: Waiting, world: World) -> tuple[tuple[str, str], ...]:
     """What the system knows of the contact, as the form codes it."""
     known = {
@@ -148,6 +157,7 @@ def _prefilled(state: Waiting, world: World) -> tuple[tuple[str, str], ...]:
         "channel": state.stay.channel,
         "language": state.stay.language,
         "wait_minutes": str(whole_minutes(state.since, world.now)),
+        "heard_via": state.stay.heard_via,
         "role": state.intake.role,
         "municipality": state.intake.municipality,
         "county": state.intake.county,

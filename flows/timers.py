@@ -6,7 +6,7 @@ Nothing is scheduled: the moment follows from the state, so a restart forgets no
 from datetime import datetime, timedelta
 
 from flows.line import Timers
-from flows.states import Closing, Open, Talking, Waiting
+from flows.states import Closing, Erasing, Open, Talking, Waiting
 
 
 def due(state: Open, timers: Timers) -> datetime:
@@ -16,7 +16,7 @@ def due(state: Open, timers: Timers) -> datetime:
 
 def limit(state: Open, timers: Timers) -> datetime:
     """When the conversation ends whatever is going on, so that no key lives for long."""
-    if isinstance(state, Closing):
+    if isinstance(state, Closing | Erasing):
         return state.since + timedelta(minutes=timers.closing)
     return state.stay.began + timedelta(hours=timers.conversation_hours)
 
@@ -28,7 +28,7 @@ def _next(state: Open, timers: Timers) -> datetime:
         case Talking():
             patience = timers.talk_close if state.warned else timers.talk_warning
             return state.stay.touched + timedelta(minutes=patience)
-        case Closing():
+        case Closing() | Erasing():
             return limit(state, timers)
         case _:
             return state.stay.touched + timedelta(minutes=timers.menu_idle)

@@ -32,6 +32,8 @@ class World:
     talks: int = 0
     ahead: int = 0
     holding: int = 0
+    web_page: str = ""
+    """The visitors' page, where nobody but us holds what is written."""
     has_restarted: bool = False
     """Whether the machine went down lately, and every open conversation was lost with its key."""
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.resources import FLOWS, read_line, read_safety, read_spoken, read_texts
 from directory.load import load
+from flows.channels import TELEGRAM
 from flows.effects import Say, Turn
-from flows.states import State, Stay
+from flows.states import Closed, Same, State, Stay
 from flows.world import World
 from tests.cast import MONDAY_MORNING
 
@@ -38,6 +39,7 @@ def _shipped() -> World:
         safety=read_safety(),
         spoken=read_spoken(),
         present=1,
+        web_page="https://chatt.example",
     )
 
 
@@ -54,7 +56,9 @@ def said(turn: Turn[State]) -> list[str]:
 def read(turn: Turn[State]) -> str:
     """Give what a turn says to the visitor, as they read it."""
     says = (effect for effect in turn.effects if isinstance(effect, Say))
-    return "\n".join(_shipped().texts.say("sv", say.text, **dict(say.args)) for say in says)
+    channel = "" if isinstance(turn.state, Closed) else turn.state.stay.channel
+    texts = _shipped().texts
+    return "\n".join(texts.say("sv", s.text, channel=channel, **dict(s.args)) for s in says)
 
 
 def offered(turn: Turn[State]) -> list[str]:
@@ -66,3 +70,8 @@ def offered(turn: Turn[State]) -> list[str]:
 def stay(now: datetime = MONDAY_MORNING, **known: Any) -> Stay:
     """Give the stay of somebody who has just come, by the web chat."""
     return replace(Stay("web", "sv", now, now), **known)
+
+
+def on_telegram(state: Same) -> Same:
+    """Give the same state for somebody who came by Telegram."""
+    return replace(state, stay=replace(state.stay, channel=TELEGRAM))

@@ -8,6 +8,8 @@ it. First come a title and what is so at the start, then what people do and what
     På plats: Anna, Bo                 (or: ingen)
     Öppet: ja                          (checked against the hours)
     Före i kön: 2                      (may be left out)
+    Kanal: telegram                    (may be left out: the web)
+    Kampanj: buss = public_transport   (may be left out; how the service file names one)
 
 What people do. Each begins a line; a line that goes on is indented.
 
@@ -15,7 +17,9 @@ What people do. Each begins a line; a line that goes on is indented.
     Besökaren: jag behöver hjälp
     Besökaren trycker: Skriv med en rådgivare
     Besökaren skickar en bild          (or anything else that is not words)
-    Besökaren lämnar sidan
+    Besökaren lämnar sidan             (or: blockerar oss)
+    Besökaren skriver kommandot: /radera
+    Besökaren ändrar till: …           (the last words that were kept)
     Anna tar samtalet                  (Anna or any other name)
     Anna: Hej, jag heter Anna.
     Anna skickar: Manscentrum          (an entry of the directory, as a counsellor searches)
@@ -23,17 +27,21 @@ What people do. Each begins a line; a line that goes on is indented.
     Anna avslutar samtalet
     Anna tappar anslutningen
     (Bo kommer) (Anna går) (25 minuter går) (Före i kön: 0) (Anna har 2 samtal)
+    (Telegram är tömt) (Påminnelsen går iväg)
 
 What comes of it, word for word; line breaks do not count.
 
     Svar: …  [Knapp] [Knapp]           what the visitor reads from us; a talk's words are not echoed
     Anna ser: …                        at the start of her talk, and where words were masked
     Anna ser inga ord.
+    Anna ser ändringen: …              both versions stand
     Anna ser rådgivarens ord: …        what an earlier counsellor wrote
     Anna ser en notering: …            what we tell her beside the talk
     Anna får svaret: …                 her order was not carried out
     Formuläret: role=exposed           what the system writes into the contact form
     Statistiken: lämnade kön efter 7 minuter
+    Påminnelsen: sparas                (or: glöms)
+    (Båda sidors meddelanden tas bort på Telegram.)
     (Allt är raderat.)
 
 When texts change on purpose, write all transcripts anew and read what git shows:
@@ -43,192 +51,50 @@ When texts change on purpose, write all transcripts anew and read what git shows
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.conversation import Address, Conversation, Message, for_counsellor, for_visitor
-from bot.turns import FormEffect, Outcome, take
-from directory.finder import search
-from flows.effects import FillForm, OpenForm
 from flows.events import (
-    Attached,
-    Claimed,
     Departed,
+    Emptied,
     Ended,
-    Event,
     HandedBack,
     Opened,
-    Rang,
+    Reminded,
     Said,
     SentUnsupported,
-    Staffs,
     Vanished,
     Wrote,
-    chosen,
 )
-from flows.states import Menu
-from flows.timers import due
-from flows.world import World
 from tests.cast import STOCKHOLM
-from tests.fakes import Clock, stay, world
+from tests.fakes import Clock, world
+from tests.stage import INDENT, WIDTH, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
-WIDTH = 96
-INDENT = "    "
 
-SEES = {"visitor": "ser", "counsellor": "ser rådgivarens ord", "note": "ser en notering"}
-COMES_OF_IT = re.compile(r"(Svar|Formuläret|Statistiken): |\(Allt är|\w+ (ser|får svaret)\b")
-
-
-@dataclass(slots=True)
-class Stage:
-    """One conversation that is being played, and what has come of it so far."""
-
-    clock: Clock
-    present: set[str]
-    ahead: int = 0
-    holding: dict[str, int] = field(default_factory=dict)
-    conversation: Conversation | None = None
-    claims: int = 0
-    forms: set[str] = field(default_factory=set)
-    shown: int = 0
-    came: list[str] = field(default_factory=list)
-
-    def visitor(self, event: Event, choice: str = "") -> None:
-        """The visitor acts; where there is no conversation, one begins with the greeting."""
-        if self.conversation is None:
-            self.shown = 0
-            begun = Menu(stay(self.clock.now))
-            self.conversation = Conversation("c", Address("web", "token"), begun)
-            if not isinstance(event, Opened):
-                self.happen(Opened())
-        self.happen(event, choice)
-
-    def press(self, label: str) -> None:
-        """Tap the button that says so: the one shown last, if there were several."""
-        messages = reversed(self.conversation.messages) if self.conversation else ()
-        buttons = (button for message in messages for button in message.buttons)
-        choice = next((button.choice for button in buttons if button.label == label), "")
-        event = chosen(choice)
-        if event is None:
-            raise ValueError(f"No button says {label!r}.")
-        self.visitor(event, choice)
-
-    def claim(self, who: str) -> None:
-        self.claims += 1
-        self.happen(Claimed(who, f"draft-{self.claims}"))
-
-    def attach(self, who: str, words: str) -> None:
-        found = search(world().directory, words)
-        self.happen(Attached(who, found[0].id if found else words))
-
-    def wait(self, minutes: int) -> None:
-        """Let time go by; every alarm rings when it is due."""
-        until = Clock(self.clock.now).forward(minutes=minutes)
-        last, noted = self.conversation, list[str]()
-        while self.conversation and (ring := self._due(self.conversation)) <= until:
-            self.clock.now = ring
-            last = self.conversation
-            noted += self._noted(last, Rang(), self._take(Rang(), ""))
-        self.clock.now = until
-        self._show(self.conversation or last)
-        self.came += noted
-
-    def happen(self, event: Event, choice: str = "") -> None:
-        before = self.conversation
-        if before is None:
-            raise ValueError("There is no conversation: everything is erased.")
-        outcome = self._take(event, choice)
-        self._show(self.conversation)
-        self.came += self._noted(before, event, outcome)
-
-    def _take(self, event: Event, choice: str) -> Outcome:
-        assert self.conversation
-        outcome = take(self.conversation, event, self._world(event), choice=choice)
-        self.conversation = outcome.conversation
-        return outcome
-
-    def _world(self, event: Event) -> World:
-        talking = bool(self.conversation and self.conversation.counsellor)
-        return world(
-            self.clock.now,
-            present=len(self.present),
-            ahead=self.ahead,
-            talks=sum(self.holding.values()) + talking,
-            holding=self.holding.get(event.counsellor, 0) if isinstance(event, Staffs) else 0,
-        )
-
-    def _due(self, conversation: Conversation) -> datetime:
-        return due(conversation.state, world().line.timers)
-
-    def _show(self, conversation: Conversation | None) -> None:
-        """Write down what the visitor's page shows and has not shown before."""
-        for message in for_visitor(conversation) if conversation else ():
-            if message.author == "bot" and message.seq > self.shown:
-                self.came.append(_answer(message))
-                self.shown = message.seq
-
-    def _noted(self, before: Conversation, event: Event, outcome: Outcome) -> Iterator[str]:
-        """Tell what came of it at the desk, in the form and in the statistics."""
-        yield from _seen(before, event, outcome.conversation)
-        yield from (line for form in outcome.forms for line in self._filled(form))
-        yield from (f"Statistiken: lämnade kön efter {n} minuter" for n in outcome.waited)
-        if isinstance(event, Staffs):
-            yield from (f"{event.counsellor} får svaret: {each}" for each in outcome.answers)
-        if outcome.conversation is None:
-            yield "(Allt är raderat.)"
-
-    def _filled(self, form: FormEffect) -> Iterator[str]:
-        if isinstance(form, OpenForm) and form.draft in self.forms:
-            yield "Formuläret: det som redan är påbörjat"
-        elif isinstance(form, OpenForm | FillForm):
-            self.forms.add(form.draft)
-            yield "Formuläret: " + ", ".join(f"{name}={answer}" for name, answer in form.answers)
-
-
-def _seen(before: Conversation, event: Event, after: Conversation | None) -> Iterator[str]:
-    """Tell what the counsellor is shown that was not simply written in the talk."""
-    who = before.counsellor or (after.counsellor if after else "")
-    if after is None or not who:
-        return
-    if not before.counsellor:
-        messages = [each for each in for_counsellor(after) if each.author in SEES]
-        yield from (f"{who} {SEES[each.author]}: {each.text}" for each in messages)
-        if not messages:
-            yield f"{who} ser inga ord."
-        return
-    for message in for_counsellor(after)[len(for_counsellor(before)) :]:
-        if message.author == "note" or (isinstance(event, Wrote) and message.text != event.text):
-            yield f"{who} {SEES[message.author]}: {message.text}"
-
-
-def _answer(message: Message) -> str:
-    return "\n".join((f"Svar: {message.text}", *_in_rows(b.label for b in message.buttons)))
-
-
-def _in_rows(labels: Iterable[str]) -> list[str]:
-    """Write buttons as [Label] [Label], none of them cut by the end of a row."""
-    unbreakable = (f"[{label}]".replace(" ", "\0") for label in labels)
-    rows = textwrap.wrap(" ".join(unbreakable), WIDTH - len(INDENT), break_long_words=False)
-    return [row.replace("\0", " ") for row in rows]
-
+COMES_OF_IT = re.compile(
+    r"(Svar|Formuläret|Statistiken|Påminnelsen): |\((Allt är|Båda sidors) |\w+ (ser|får svaret)\b"
+)
 
 Act = Callable[..., None]
 ACTS: Mapping[str, Act] = {
     r"Besökaren (?:öppnar sidan|kommer tillbaka)": lambda s: s.visitor(Opened()),
     r"Besökaren: (.+)": lambda s, text: s.visitor(Wrote(text)),
     r"Besökaren trycker: (.+)": lambda s, label: s.press(label),
+    r"Besökaren skriver kommandot: /(\S+)(?: (\S+))?": lambda s, name, rest: s.command(name, rest),
+    r"Besökaren ändrar till: (.+)": lambda s, text: s.change(text),
     r"Besökaren skickar .+": lambda s: s.visitor(SentUnsupported()),
-    r"Besökaren lämnar sidan": lambda s: s.visitor(Departed()),
+    r"Besökaren (?:lämnar sidan|blockerar oss)": lambda s: s.visitor(Departed()),
     r"(\w+) tar samtalet": lambda s, who: s.claim(who),
     r"(\w+) skickar: (.+)": lambda s, who, words: s.attach(who, words),
     r"(\w+) lämnar tillbaka samtalet": lambda s, who: s.happen(HandedBack(who)),
     r"(\w+) avslutar samtalet": lambda s, who: s.happen(Ended(who)),
     r"(\w+) tappar anslutningen": lambda s, who: s.happen(Vanished(who)),
     r"(\w+): (.+)": lambda s, who, text: s.happen(Said(who, text)),
+    r"\(Telegram är tömt\)": lambda s: s.happen(Emptied()),
+    r"\(Påminnelsen går iväg\)": lambda s: s.visitor(Reminded()),
     r"\((\d+) minuter går\)": lambda s, minutes: s.wait(int(minutes)),
     r"\(Före i kön: (\d+)\)": lambda s, ahead: setattr(s, "ahead", int(ahead)),
     r"\((\w+) har (\d+) samtal\)": lambda s, who, n: s.holding.update({who: int(n)}),
@@ -264,7 +130,10 @@ def _set(head: str) -> Stage:
     present = set(said["På plats"].split(", ")) - {"ingen"}
     if world(now).is_open != (said["Öppet"] == "ja"):
         raise ValueError(f"At {said['Tid']} it is not so that Öppet: {said['Öppet']}.")
-    return Stage(Clock(now), present, int(said.get("Före i kön", "0")))
+    code, _, answer = said.get("Kampanj", "").partition(" = ")
+    line = world().line.model_copy(update={"campaigns": {code: answer} if code else {}})
+    ahead = int(said.get("Före i kön", "0"))
+    return Stage(Clock(now), present, ahead, said.get("Kanal", "web"), line)
 
 
 def _entries(text: str) -> list[str]:

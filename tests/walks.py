@@ -1,7 +1,7 @@
 """Conversations at random, and all conversations there are up to a depth.
 
-Each next event is drawn from what the table tells of in the state that was reached; otherwise a
-walk would never get past the menu.
+They take turns on the channels. Each next event is drawn from what the table tells of in the state
+that was reached; otherwise a walk would never get past the menu.
 """
 
 import random
@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import cycle, islice
 
 from flows import events
+from flows.channels import TELEGRAM
 from flows.effects import Turn
 from flows.events import Event
 from flows.machine import BOT, TABLE, step
@@ -20,8 +22,9 @@ from flows.world import World
 from tests.cast import ANNA, BO, MONDAY_MORNING
 from tests.fakes import stay, world
 
-WALKS = 400
+WALKS = 600
 LONGEST = 60
+CHANNELS = ("web", TELEGRAM)
 WEIGHTS: Mapping[type[Event], float] = {
     events.AskedTalk: 5,
     events.Consented: 5,
@@ -56,7 +59,9 @@ WORDS = (
 )
 
 SAMPLES: Mapping[type[Event], tuple[Event, ...]] = {
+    events.Opened: (events.Opened(), events.Opened("public_transport")),
     events.Wrote: tuple(map(events.Wrote, WORDS)),
+    events.Rewrote: tuple(map(events.Rewrote, WORDS)),
     events.Consented: (events.Consented(with_words=False), events.Consented(with_words=True)),
     events.ToldRole: tuple(map(events.ToldRole, events.ROLES)),
     events.ToldPlace: tuple(map(events.ToldPlace, ("1280", "0180", "9999"))),
@@ -94,7 +99,8 @@ def samples(kind: type[Event]) -> tuple[Event, ...]:
 @cache
 def walks() -> tuple[tuple[Step, ...], ...]:
     """Give many conversations, always the same ones."""
-    return tuple(tuple(_walk(random.Random(seed))) for seed in range(WALKS))
+    begun = islice(cycle(map(beginning, CHANNELS)), WALKS)
+    return tuple(tuple(_walk(state, random.Random(seed))) for seed, state in enumerate(begun))
 
 
 @cache
@@ -102,12 +108,12 @@ def steps() -> tuple[Step, ...]:
     return tuple(step for walk in walks() for step in walk)
 
 
-def beginning() -> Menu:
-    return Menu(stay())
+def beginning(channel: str = "web") -> Menu:
+    return Menu(stay(channel=channel))
 
 
-def _walk(chance: random.Random) -> Iterator[Step]:
-    state: State = beginning()
+def _walk(begun: Menu, chance: random.Random) -> Iterator[Step]:
+    state: State = begun
     now = MONDAY_MORNING
     for _ in range(LONGEST):
         if isinstance(state, Closed):

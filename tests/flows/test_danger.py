@@ -1,7 +1,7 @@
 import pytest
 
-from flows.effects import Keep, RelayToCounsellor, Tell
-from flows.events import Wrote
+from flows.effects import Keep, RelayToCounsellor, Say, Tell
+from flows.events import Rewrote, Wrote
 from flows.machine import step
 from flows.states import Closing, Menu, Open, Seeking, Talking, Waiting
 from tests.cast import ANNA, MONDAY_MORNING
@@ -65,6 +65,20 @@ def test_several_dangers_are_all_marked_in_order() -> None:
     assert isinstance(turn.state, Menu)
     assert turn.state.stay.acute == ("other", "self")
     assert said(turn)[:2] == ["acute-other", "acute-self"]
+
+
+def test_danger_in_changed_words_is_marked_and_met_as_in_any_others() -> None:
+    turn = step(TALKING, Rewrote(KILL.text), world())
+    assert said(turn) == ["acute-other"]
+    assert Tell("note-acute") in turn.effects
+    assert isinstance(turn.state, Talking)
+    assert turn.state.stay.acute == ("other",)
+
+
+def test_the_number_stands_by_itself_where_texts_are_sent_as_one() -> None:
+    first, *others = (e for e in step(MENU, KILL, world()).effects if isinstance(e, Say))
+    assert first.alone
+    assert not any(say.alone for say in others)
 
 
 def test_calm_words_are_not_marked() -> None:

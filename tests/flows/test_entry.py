@@ -7,13 +7,14 @@ from flows.events import (
     AskedPrivacy,
     AskedViolence,
     Opened,
+    Rewrote,
     SentUnsupported,
     Wrote,
 )
 from flows.machine import step
 from flows.states import Deciding, Menu, Seeking, Talking
 from tests.cast import ANNA, MONDAY_EVENING, MONDAY_MORNING
-from tests.fakes import offered, read, said, stay, world
+from tests.fakes import offered, on_telegram, read, said, stay, world
 
 MENU = Menu(stay())
 TALKING = Talking(stay(), ANNA, MONDAY_MORNING, "draft")
@@ -44,6 +45,17 @@ def test_open_hours_without_anybody_there_are_told_as_they_are() -> None:
     assert "Chatten är öppen nu, till kl. 16.00. Ingen rådgivare är på plats just nu" in text
 
 
+def test_a_campaigns_code_is_remembered_until_another_one_comes() -> None:
+    came = step(MENU, Opened("public_transport"), world()).state
+    assert came == Menu(stay(heard_via="public_transport"))
+    assert step(came, Opened(), world()).state == came
+    assert step(came, Opened("internet"), world()).state == Menu(stay(heard_via="internet"))
+
+
+def test_a_campaigns_code_changes_nothing_that_is_said() -> None:
+    assert step(MENU, Opened("internet"), world()).effects == step(MENU, Opened(), world()).effects
+
+
 def test_words_are_met_with_the_offer_of_a_human_and_kept_for_nobody() -> None:
     turn = step(MENU, Wrote("jag vet inte vad jag gör"), world())
     assert turn.effects[0] == Keep("jag vet inte vad jag gör")
@@ -68,6 +80,27 @@ def test_hard_identifiers_are_masked_before_anything_is_kept() -> None:
     turn = step(MENU, Wrote("ring 070-174 06 05"), world())
     assert turn.effects[0] == Keep("ring [telefonnummer]")
     assert said(turn) == ["masked-kept", "words-open"]
+
+
+@pytest.mark.parametrize("state", [MENU, Seeking(stay()), Deciding(stay(), has_words=True)])
+def test_changed_words_are_kept_as_the_first_ones_and_nothing_more_is_said(
+    state: Menu | Seeking | Deciding,
+) -> None:
+    turn = step(state, Rewrote("ring 070-174 06 05"), world())
+    assert turn.state == state
+    assert turn.effects[0] == Keep("ring [telefonnummer]")
+    assert said(turn) == ["masked-kept"]
+    assert said(step(state, Rewrote("jag menade i går"), world())) == []
+
+
+@pytest.mark.parametrize("words", ["ja", "radera", "öppettider", "Malmö"])
+@pytest.mark.parametrize("state", [MENU, Seeking(stay()), Deciding(stay(), has_words=True)])
+def test_changed_words_are_never_a_command_or_a_place(
+    state: Menu | Seeking | Deciding, words: str
+) -> None:
+    turn = step(state, Rewrote(words), world())
+    assert turn.state == state
+    assert turn.effects == (Keep(words),)
 
 
 @pytest.mark.parametrize("state", [MENU, Seeking(stay()), Deciding(stay(), has_words=True)])
@@ -106,6 +139,14 @@ def test_a_picture_is_declined_kindly_and_kept_nowhere(state: Menu | Talking) ->
     turn = step(state, SentUnsupported(), world())
     assert said(turn) == ["unsupported"]
     assert not any(isinstance(effect, Keep | Forget) for effect in turn.effects)
+
+
+def test_on_telegram_the_promise_names_who_else_holds_the_words_and_the_more_private_way() -> None:
+    text = read(step(on_telegram(MENU), AskedPrivacy(), world()))
+    assert "Vi sparar inte vem du är" in text
+    assert "Telegram vet vilket konto du har" in text
+    assert "/radera" in text
+    assert text.splitlines()[-1] == "https://chatt.example"
 
 
 def test_the_promise_holds_no_more_than_is_true() -> None:

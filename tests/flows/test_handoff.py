@@ -22,6 +22,7 @@ from flows.events import (
     LeftQueue,
     Opened,
     Rang,
+    Rewrote,
     Skipped,
     ToldPlace,
     ToldRole,
@@ -31,7 +32,7 @@ from flows.machine import step
 from flows.states import Asking, Deciding, Intake, Menu, Waiting
 from flows.world import World
 from tests.cast import MONDAY_EVENING, MONDAY_MORNING
-from tests.fakes import offered, read, said, stay, world
+from tests.fakes import offered, on_telegram, read, said, stay, world
 
 DECIDING = Deciding(stay())
 YES = Consented(with_words=False)
@@ -54,6 +55,21 @@ def test_before_the_yes_everything_that_must_be_said_is_said() -> None:
     assert "Skriv inte namn eller adresser" in text
     assert "skyldig att agera" in text
     assert "anonym" not in text.casefold()
+
+
+def test_on_telegram_who_else_holds_the_words_is_said_first_with_a_bare_link() -> None:
+    turn = step(on_telegram(Menu(stay())), AskedTalk(), world())
+    assert said(turn) == ["disclosure-copies", "disclosure"]
+    copies, *_ = read(turn).split("\nSå här går det till")
+    assert "vet vilket konto du har" in copies
+    assert "ligger kvar hos dem tills den raderas" in copies
+    assert copies.splitlines()[-1] == "https://chatt.example"
+
+
+def test_on_the_web_nobody_else_holds_the_words_so_nothing_is_said_of_it() -> None:
+    turn = step(Menu(stay()), AskedTalk(), world())
+    assert said(turn) == ["disclosure"]
+    assert "Telegram" not in read(turn)
 
 
 def test_who_has_written_chooses_whether_it_is_handed_over() -> None:
@@ -200,6 +216,25 @@ def test_identifiers_are_masked_while_waiting_and_both_sides_are_told() -> None:
     )
 
 
+def test_changed_words_are_kept_for_the_counsellor_and_fill_in_nothing() -> None:
+    for asking in ("municipality", "place", "role"):
+        turn = step(waiting(asking), Rewrote("Lund"), world())
+        assert turn.effects == (RelayToCounsellor("Lund"),)
+        assert turn.state == replace(waiting(asking), has_words=True)
+
+
+def test_identifiers_in_changed_words_are_masked_too() -> None:
+    turn = step(waiting(), Rewrote("070-174 06 05"), world())
+    assert turn.effects[0] == RelayToCounsellor("[telefonnummer]")
+    assert said(turn) == ["masked"]
+
+
+def test_changed_words_do_not_lead_out_of_the_queue() -> None:
+    for words in ("radera allt nu", "lämna kön", "/radera"):
+        turn = step(waiting(), Rewrote(words), world())
+        assert turn.effects == (RelayToCounsellor(words),)
+
+
 # A look-up while waiting.
 
 
@@ -233,6 +268,12 @@ def test_the_standing_tells_place_and_a_fair_wait() -> None:
     assert read(turn).startswith("3 personer är före dig i kön. Det tar ungefär 90 minuter")
     alone = step(waiting(), Opened(), world(present=1, ahead=0, talks=0))
     assert read(alone).startswith("Du är först i kön. Det finns en ledig rådgivare")
+
+
+def test_who_waits_on_telegram_need_not_keep_anything_open() -> None:
+    text = read(step(on_telegram(waiting()), Opened(), world()))
+    assert text.endswith("Vi skriver här när någon svarar.")
+    assert "sidan" not in text
 
 
 def test_when_nobody_is_present_no_wait_is_promised() -> None:

@@ -1,17 +1,20 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
 import flows
+from bot.resources import read_form
 from flows.line import (
     CHANNELS,
     CRISIS_LINES,
     WEEKDAYS,
     Capacity,
     Channel,
+    HeardVia,
     Interval,
     Timers,
     parse_line,
@@ -63,6 +66,7 @@ def test_the_defaults_are_the_promised_ones() -> None:
     assert (timers.menu_idle, timers.sign_of_life) == (30, 3)
     assert (timers.talk_warning, timers.talk_close) == (30, 60)
     assert (timers.conversation_hours, timers.closing, timers.draft_hours) == (12, 10, 24)
+    assert timers.reminder_days == 7
     assert (capacity.per_counsellor, capacity.talk_minutes) == (2, 45)
     assert capacity.open_conversations == 2000
 
@@ -94,6 +98,7 @@ def test_the_examples_in_the_shipped_file_hold_when_their_mark_is_taken_away() -
         "Vi har utbildningsdag.",
         "Vi har kortare öppettider i sommar.",
     ]
+    assert line.campaigns == {"tunnelbanan": "public_transport"}
 
 
 def test_a_period_holds_on_its_first_and_last_day_and_no_other() -> None:
@@ -157,6 +162,19 @@ def test_a_further_crisis_line_and_a_link_may_be_added() -> None:
     assert line.lines["sami"].hours is None
 
 
+def test_a_campaign_stands_for_an_answer_of_the_contact_form() -> None:
+    line = parse_line(changed("[campaigns]", '[campaigns]\nA-1_b = "poster_or_leaflet"'))
+    assert line.campaigns == {"A-1_b": "poster_or_leaflet"}
+    assert parse_line(SHIPPED).campaigns == {}
+
+
+def test_campaigns_know_the_same_answers_as_the_contact_form() -> None:
+    form = read_form()
+    missing = {code.code for code in form.missing}
+    told = [c.code for c in form.by_name["heard_via"].codes if c.code not in missing]
+    assert list(get_args(HeardVia)) == told
+
+
 def test_a_line_that_is_always_open_differs_in_nothing_but_its_hours() -> None:
     line = parse_line(with_exceptions('date = 2027-03-05\nreason = "Stängt."'))
     always = line.always_open()
@@ -164,7 +182,7 @@ def test_a_line_that_is_always_open_differs_in_nothing_but_its_hours() -> None:
         (period,) = always.hours[channel]
         assert period.weekly == dict.fromkeys(WEEKDAYS, (Interval(0, 1440),))
     assert (always.exceptions, always.closed_on_holidays) == ((), False)
-    kept = {"name", "phone", "web", "lines", "links", "timers", "capacity"}
+    kept = {"name", "phone", "web", "lines", "links", "campaigns", "timers", "capacity"}
     assert always.model_dump(include=kept) == line.model_dump(include=kept)
 
 
@@ -328,10 +346,39 @@ MON = 'weekly = { mon = ["08:30-16:00"]'
             WRONG.format("timers.draft_hours", "it should be less than or equal to 24"),
         ),
         (
+            "reminder_days = 7",
+            "reminder_days = 8",
+            WRONG.format("timers.reminder_days", "it should be less than or equal to 7"),
+        ),
+        (
             "talk_warning = 30",
             "talk_warning = 60",
             WRONG.format("timers", "talk_warning should be shorter than talk_close"),
         ),
+        (
+            "[campaigns]",
+            '[campaigns]\n"två ord" = "internet"',
+            WRONG.format(
+                "campaigns.två ord", '"två ord" should be 1 to 64 of a-z, A-Z, 0-9, - and _'
+            ),
+        ),
+        (
+            "[campaigns]",
+            f'[campaigns]\n{"x" * 65} = "internet"',
+            WRONG.format(
+                f"campaigns.{'x' * 65}", f'"{"x" * 65}" should be 1 to 64 of a-z, A-Z, 0-9, - and _'
+            ),
+        ),
+        (
+            "[campaigns]",
+            '[campaigns]\nbuss = "bussen"',
+            WRONG.format(
+                "campaigns.buss",
+                "it should be 'internet', 'public_transport', 'other_advertising_or_media', "
+                "'professional', 'friend_or_relative', 'poster_or_leaflet' or 'other'",
+            ),
+        ),
+        ("[campaigns]", "[[campaigns]]", WRONG.format("campaigns", "it should be a table")),
         ("[timers]", "[[timers]]", WRONG.format("timers", "it should be a table")),
         ("[links]", "[[links]]", WRONG.format("links", "it should be a table")),
     ],

@@ -10,12 +10,22 @@ from flows.events import Event, Opened, Wrote, chosen
 from flows.farewell import HELPED_BUTTONS
 from flows.handoff import ROLE_BUTTONS
 from flows.machine import step
-from flows.menu import ALL, BACK, ERASE_NOW, KEEP, LEAVE_QUEUE, SKIP, YES, YES_WITHOUT_WORDS
-from flows.menu import YES_WITH_WORDS as WITH_WORDS
+from flows.menu import (
+    ALL,
+    BACK,
+    ERASE_NOW,
+    KEEP,
+    LEAVE_QUEUE,
+    REMIND,
+    SKIP,
+    YES,
+    YES_WITH_WORDS,
+    YES_WITHOUT_WORDS,
+)
 from flows.spoken import LONGEST, Spoken, heard, parse_spoken
 from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
 from tests.cast import ANNA, MONDAY_MORNING
-from tests.fakes import said, stay, world
+from tests.fakes import on_telegram, said, stay, world
 
 MENU = Menu(stay())
 SEEKING = Seeking(stay())
@@ -27,7 +37,8 @@ CLOSING = Closing(stay(), MONDAY_MORNING, "draft")
 
 LABELS: list[tuple[Open, Button]] = [
     *((state, button) for state in (MENU, SEEKING, DECIDING) for button in (*ALL, BACK, KEEP)),
-    *((DECIDING, button) for button in (YES, WITH_WORDS, YES_WITHOUT_WORDS)),
+    *((on_telegram(state), REMIND) for state in (MENU, SEEKING, DECIDING)),
+    *((DECIDING, button) for button in (YES, YES_WITH_WORDS, YES_WITHOUT_WORDS)),
     *((ASKED_ROLE, button) for button in ROLE_BUTTONS),
     *((WAITING, button) for button in (LEAVE_QUEUE, SKIP)),
     *((CLOSING, button) for button in HELPED_BUTTONS),
@@ -77,6 +88,11 @@ def test_yes_and_no_mean_what_was_asked() -> None:
 def test_a_word_to_a_counsellor_is_a_word_to_a_counsellor(text: str) -> None:
     assert meant(TALKING, text) == Wrote(text)
     assert meant(WAITING, text) == Wrote(text)
+
+
+@pytest.mark.parametrize("state", [MENU, SEEKING, DECIDING, on_telegram(WAITING)])
+def test_where_nobody_can_be_rung_a_wish_to_be_told_is_words(state: Open) -> None:
+    assert meant(state, "säg till när ni öppnar") == Wrote("säg till när ni öppnar")
 
 
 def test_a_phrase_within_a_longer_text_is_somebody_telling_something() -> None:

@@ -25,6 +25,7 @@ from flows.events import (
     HandedBack,
     Opened,
     Rang,
+    Rewrote,
     Said,
     Vanished,
     Wrote,
@@ -32,7 +33,7 @@ from flows.events import (
 from flows.machine import step
 from flows.states import Closing, Intake, Menu, Talking, Waiting
 from tests.cast import ANNA, BO, MONDAY_MORNING
-from tests.fakes import read, said, stay, world
+from tests.fakes import on_telegram, read, said, stay, world
 
 LATER = MONDAY_MORNING + timedelta(minutes=30)
 TOLD = Intake("uses_violence", "0180", "01")
@@ -56,6 +57,17 @@ def test_a_claim_begins_the_talk_with_a_prefilled_form() -> None:
         "county": "01",
     }
     assert hello == Say("counsellor-here", (("counsellor", ANNA),))
+
+
+def test_the_campaign_fills_in_how_they_found_us_and_nothing_else() -> None:
+    def filled(state: Waiting) -> dict[str, str]:
+        form = step(state, Claimed(ANNA, "draft"), world()).effects[0]
+        assert isinstance(form, OpenForm)
+        return dict(form.answers)
+
+    came = replace(WAITING, stay=stay(heard_via="public_transport"))
+    assert filled(came) == filled(WAITING) | {"heard_via": "public_transport"}
+    assert filled(on_telegram(WAITING)) == filled(WAITING) | {"channel": "telegram"}
 
 
 def test_what_was_not_told_is_not_prefilled() -> None:
@@ -102,6 +114,21 @@ def test_identifiers_are_masked_and_both_sides_are_told() -> None:
     )
 
 
+def test_changed_words_are_masked_like_the_first_and_are_never_a_command() -> None:
+    turn = step(TALKING, Rewrote("min mejl är a@example.com"), world(LATER))
+    masked = RelayToCounsellor("min mejl är [mejladress]")
+    assert turn.effects == (masked, Say("masked"), Tell("note-masked"))
+    assert turn.state == replace(TALKING, stay=stay(touched=LATER))
+    assert step(TALKING, Rewrote("/radera"), world()).effects == (RelayToCounsellor("/radera"),)
+
+
+def test_words_changed_after_the_end_are_refused() -> None:
+    closing = Closing(stay(), MONDAY_MORNING, "draft")
+    turn = step(closing, Rewrote("jag dödar henne nu"), world())
+    assert turn.state is closing
+    assert turn.effects == ()
+
+
 @pytest.mark.parametrize("event", [Said(BO, "Hej."), Attached(BO, "preventell"), HandedBack(BO)])
 def test_somebody_elses_order_is_answered_and_does_nothing(event: Event) -> None:
     turn = step(TALKING, event, world())
@@ -120,6 +147,12 @@ def test_a_referral_is_shown_at_once_and_put_into_the_form_once() -> None:
     assert again.state.services == ("preventell", "valj-att-sluta")
     services = (("referred_service", "preventell|valj-att-sluta"),)
     assert again.effects[1] == FillForm("draft", services)
+
+
+def test_on_a_locked_phone_a_referral_begins_with_neutral_words() -> None:
+    turn = step(on_telegram(TALKING), Attached(ANNA, "preventell"), world())
+    assert said(turn) == ["referral-sent", "referral-entry"]
+    assert said(step(TALKING, Attached(ANNA, "preventell"), world())) == ["referral-entry"]
 
 
 def test_a_service_that_is_gone_is_not_sent() -> None:

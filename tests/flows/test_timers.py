@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
+from flows.states import Closing, Deciding, Erasing, Menu, Open, Seeking, Talking, Waiting
 from flows.timers import due, limit
 from tests.cast import ANNA, MONDAY_MORNING
 from tests.fakes import stay, world
@@ -34,6 +34,11 @@ def test_a_silent_talk_rings_twice() -> None:
 def test_the_goodbye_stands_for_ten_minutes_whatever_is_tapped() -> None:
     closing = Closing(stay(touched=after(TOLD, minutes=9)), TOLD, "d")
     assert due(closing, TIMERS) == limit(closing, TIMERS) == after(TOLD, minutes=10)
+
+
+def test_a_channel_has_ten_minutes_to_delete_its_copies() -> None:
+    erasing = Erasing(STAY, TOLD)
+    assert due(erasing, TIMERS) == limit(erasing, TIMERS) == after(TOLD, minutes=10)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ def test_the_conversation_goes_as_it_is_written(path: Path) -> None:
 
 
 def test_there_are_conversations_enough_to_know_us_by() -> None:
-    assert len(TRANSCRIPTS) >= 14
+    on_telegram = [path for path in TRANSCRIPTS if "Kanal: telegram" in path.read_text("utf-8")]
+    assert len(TRANSCRIPTS) >= 26
+    assert len(on_telegram) >= 5
 
 
 HEAD = "# Ett samtal\nTid: 2026-11-16 kl. 10.00\nPå plats: Anna\nÖppet: ja\n\n"
@@ -43,6 +45,7 @@ def test_what_comes_of_it_is_written_anew_not_believed() -> None:
         ("Besökaren dansar", "Nobody can do this"),
         ("Besökaren trycker: Lämna kön", "No button says 'Lämna kön'"),
         ("Anna: hej", "There is no conversation"),
+        ("Besökaren ändrar till: hej", "There are no words to change"),
     ],
 )
 def test_a_transcript_that_cannot_be_played_says_why(line: str, fault: str) -> None:

@@ -5,6 +5,7 @@ button-places = Hitta hjälp nära dig
 button-hours = Öppettider och telefon
 button-violence = Är det här våld?
 button-privacy = Så skyddar vi dig
+button-remind = Säg till när ni öppnar
 button-erase = Radera den här chatten
 button-erase-now = Radera allt nu
 button-keep = Nej, behåll

@@ -9,7 +9,11 @@ greeting =
 
     { $hours } Vi finns också på telefon, { $phone }.
 
-restarted = Vår server har startat om, och det som var öppet då är borta. Inget av det sparades. Skrev du med oss nyss får du gärna börja igen.
+restarted =
+    { $channel ->
+        [telegram] Vår server har startat om och har glömt det som var öppet då. Här i chatten ligger det kvar tills du raderar det. Skrev du med oss nyss får du gärna börja igen.
+       *[other] Vår server har startat om, och det som var öppet då är borta. Inget av det sparades. Skrev du med oss nyss får du gärna börja igen.
+    }
 
 menu = Vad vill du göra?
 
@@ -36,7 +40,7 @@ hours =
     Är någon i fara just nu: ring 112.
 
 violence =
-    Många undrar samma sak. Våld är mer än slag.
+    Många undrar samma sak, och det är bra att du frågar dig det. Våld är mer än slag.
 
     Det kan vara att hota, skrämma, kränka eller kontrollera. Att hålla fast, knuffa eller slå. Att tvinga till sex. Att slå sönder saker. Att bestämma över den andras pengar. Att inte ge någon den vård eller omsorg som hen behöver.
 
@@ -51,11 +55,26 @@ privacy =
 
     Efteråt finns bara ett formulär utan namn, som vi räknar statistik på.
 
-    Någon som har din telefon eller dator kan se att du har varit på sidan. Du kan när som helst radera allt här, och knappen ”Lämna sidan” tömmer den direkt.
+    { $channel ->
+        [telegram]
+            Telegram vet vilket konto du har, och chatten ligger kvar hos dem och i din telefon tills den raderas. Skriv /radera när som helst, så tar vi bort det vi båda har skrivit i det här samtalet. Ber du oss säga till när vi öppnar sparar vi bara att den här chatten vill det, låst.
 
-unsupported = Här kan vi bara ta emot ord. Bilder, ljud och filer läses inte och sparas inte. Skriv gärna i stället.
+            Vår chatt på webben är mer privat. Där behövs inget konto:
+            { $page }
+       *[other] Någon som har din telefon eller dator kan se att du har varit på sidan. Du kan när som helst radera allt här, och knappen ”Lämna sidan” tömmer den direkt.
+    }
 
-masked-kept = Något som såg ut som en kontaktuppgift eller ett personnummer har dolts, så att det inte sparas.
+unsupported =
+    { $channel ->
+        [telegram] Här kan vi bara ta emot ord. Bilder, ljud, filer och annat läses inte och sparas inte, och vi tar bort det ur chatten. Skriv gärna i stället.
+       *[other] Här kan vi bara ta emot ord. Bilder, ljud och filer läses inte och sparas inte. Skriv gärna i stället.
+    }
+
+masked-kept =
+    { $channel ->
+        [telegram] Något som såg ut som en kontaktuppgift eller ett personnummer sparas inte hos oss. Här i chatten står det kvar tills det raderas.
+       *[other] Något som såg ut som en kontaktuppgift eller ett personnummer har dolts, så att det inte sparas.
+    }
 
 ## Målgrupper, som de står i en hänvisning
 

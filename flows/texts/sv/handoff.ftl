@@ -1,7 +1,17 @@
 ## Från automatiska svar till en människa
 
+# Först på Telegram. $page är adressen till vår egen chatt.
+disclosure-copies =
+    Bra. Först något om Telegram, där du skriver nu. De vet vilket konto du har, och chatten ligger kvar hos dem tills den raderas.
+
+    Vår chatt på webben är mer privat. Där behövs inget konto:
+    { $page }
+
 disclosure =
-    Bra. Innan du skriver med en rådgivare ska du veta hur det går till.
+    { $channel ->
+        [telegram] Så här går det till när du skriver med en rådgivare.
+       *[other] Bra. Innan du skriver med en rådgivare ska du veta hur det går till.
+    }
 
     Vi sparar inte vem du är. När samtalet är slut förstörs nyckeln till det, och då kan varken vi eller någon som tar vår server läsa det eller se vem som skrev.
 
@@ -24,7 +34,11 @@ no-human =
 
     Är någon i fara just nu: ring 112.
 
-queue-joined = Tack. Nu står du i kön. Det du skriver medan du väntar sparas till rådgivaren, så att du slipper börja om. Du behöver inte skriva något alls.
+queue-joined =
+    { $channel ->
+        [telegram] Tack. Nu står du i kön. Det du skriver medan du väntar sparas till rådgivaren, så att du slipper börja om. Du behöver inte skriva något alls. När rådgivaren skriver kan det låta i telefonen, allt annat kommer tyst.
+       *[other] Tack. Nu står du i kön. Det du skriver medan du väntar sparas till rådgivaren, så att du slipper börja om. Du behöver inte skriva något alls.
+    }
 
 queue-standing =
     { $ahead ->
@@ -34,7 +48,10 @@ queue-standing =
     } { $minutes ->
         [0] Det finns en ledig rådgivare, så det bör gå fort.
        *[other] Det tar ungefär { $minutes } minuter, kanske mer eller mindre.
-    } Låt sidan vara öppen, så ser du när någon svarar.
+    } { $channel ->
+        [telegram] Vi skriver här när någon svarar.
+       *[other] Låt sidan vara öppen, så ser du när någon svarar.
+    }
 
 queue-alone = Just nu är ingen rådgivare på plats. Du är kvar i kön, men vi kan inte säga hur länge det tar. Du kan också ringa { $phone }.
 
@@ -54,6 +71,10 @@ counsellor-lost = Rådgivarens anslutning bröts. Du är tillbaka i kön med din
 
 queue-closed = Kön har stängt, och ingen läser det du skrev.
 
-queue-limit = Chatten har varit öppen så länge som den kan vara, och raderas nu. Du är välkommen tillbaka när du vill, här eller på { $phone }.
+queue-limit =
+    { $channel ->
+        [telegram] Du har väntat så länge som det går, och vår server glömmer nu samtalet. Här i chatten ligger det kvar tills du raderar det. Du är välkommen tillbaka när du vill, här eller på { $phone }.
+       *[other] Chatten har varit öppen så länge som den kan vara, och raderas nu. Du är välkommen tillbaka när du vill, här eller på { $phone }.
+    }
 
 masked = Något som såg ut som en kontaktuppgift eller ett personnummer har dolts. Rådgivaren ser det inte.

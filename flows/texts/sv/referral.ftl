@@ -1,6 +1,10 @@
 ## Hitta hjälp nära dig
 
-place-ask = Var bor du? Skriv en kommun, en ort eller en stadsdel. Vi sparar inte platsen.
+place-ask =
+    { $channel ->
+        [telegram] Var bor du? Skriv en kommun, en ort eller en stadsdel. Vi sparar inte platsen, men den syns här i chatten.
+       *[other] Var bor du? Skriv en kommun, en ort eller en stadsdel. Vi sparar inte platsen.
+    }
 
 place-which = Flera platser kan stämma. Vilken menar du?
 
@@ -31,8 +35,15 @@ referral-entry =
        *[other] Uppgiften är från { $checked } och kan ha ändrats.
     }
 
+# Före en verksamhet som rådgivaren skickar dit den kan synas på en låst telefon.
+referral-sent = { $counsellor } skickar en kontakt. Du hör av dig dit själv, om och när du vill.
+
 referral-how = Du behöver inte ha orden klara när du hör av dig. Säg till exempel att du vill ha hjälp att sluta med våld, eller att du är orolig för hur det är hemma.
 
-referral-next = Platsen är nu glömd. Vad vill du göra?
+referral-next =
+    { $channel ->
+        [telegram] Vi har nu glömt platsen. Vad vill du göra?
+       *[other] Platsen är nu glömd. Vad vill du göra?
+    }
 
 forgotten = (Det du skrev sparas inte.)

@@ -1,0 +1,17 @@
+## Säg till när ni öppnar
+
+# $when är open när det är öppet men ingen är på plats, annars till exempel ”på fredag kl. 08.30”.
+reminder-set =
+    { $when ->
+        [open] Vi skriver till dig här så snart någon är på plats.
+       *[other] Vi öppnar { $when }, och skriver till dig här så snart någon är på plats.
+    } Det kommer utan ljud.
+
+    Till dess sparar vi bara att den här chatten vill veta det, låst och inget annat. Efter { $days } dagar glömmer vi det. Ångrar du dig tar /radera bort det direkt.
+
+reminder-open =
+    Nu är det öppet här, och du kan skriva med en rådgivare om du vill.
+
+    Vill du inte behöver du inte göra något. Vi hör inte av oss igen.
+
+    Är någon i fara just nu: ring 112.

@@ -1,0 +1,73 @@
+import pytest
+
+from flows.commands import COMMANDS, commanded
+from flows.events import (
+    AskedErasure,
+    AskedHours,
+    AskedMenu,
+    AskedPlaces,
+    EndedTalk,
+    Event,
+    LeftQueue,
+    Opened,
+)
+from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
+from tests.cast import ANNA, MONDAY_MORNING
+from tests.fakes import stay, world
+
+MENU = Menu(stay())
+WAITING = Waiting(stay(), MONDAY_MORNING, MONDAY_MORNING)
+TALKING = Talking(stay(), ANNA, MONDAY_MORNING, "draft")
+CLOSING = Closing(stay(), MONDAY_MORNING, "draft")
+LONGEST = 60
+"""Characters that fit in Telegram's list on a small phone."""
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [
+        ("start", Opened()),
+        ("meny", AskedMenu()),
+        ("menu", AskedMenu()),
+        ("help", AskedMenu()),
+        ("hjälp", AskedMenu()),
+        ("hitta", AskedPlaces()),
+        ("find", AskedPlaces()),
+        ("oppet", AskedHours()),
+        ("öppet", AskedHours()),
+        ("ÖPPET", AskedHours()),
+        ("tider", AskedHours()),
+        ("radera", AskedErasure()),
+        ("Radera", AskedErasure()),
+        ("erase", AskedErasure()),
+        ("delete", AskedErasure()),
+    ],
+)
+@pytest.mark.parametrize("state", [None, MENU, WAITING, TALKING, CLOSING])
+def test_a_command_means_the_same_everywhere(name: str, event: Event, state: Open | None) -> None:
+    assert commanded(name, state) == event
+
+
+@pytest.mark.parametrize("name", ["avsluta", "stop", "slut", "Avsluta"])
+def test_to_end_is_to_end_what_one_is_in(name: str) -> None:
+    assert commanded(name, TALKING) == EndedTalk()
+    assert commanded(name, WAITING) == LeftQueue()
+    for state in (None, MENU, Seeking(stay()), Deciding(stay()), CLOSING):
+        assert commanded(name, state) == AskedMenu()
+
+
+@pytest.mark.parametrize("name", ["", "settings", "skjut", "Ω"])
+def test_what_we_do_not_know_leads_to_the_menu(name: str) -> None:
+    assert commanded(name, MENU) == AskedMenu()
+
+
+def test_every_command_we_announce_is_known_and_says_in_a_few_words_what_it_does() -> None:
+    assert COMMANDS == ("meny", "hitta", "oppet", "avsluta", "radera")
+    assert len({commanded(name, TALKING) for name in COMMANDS}) == len(COMMANDS)
+    for name in COMMANDS:
+        assert 0 < len(world().texts.say("sv", f"command-{name}")) <= LONGEST
+
+
+def test_no_command_is_announced_without_a_text_or_the_other_way_round() -> None:
+    ids = world().texts.ids("sv")
+    assert {id for id in ids if id.startswith("command-")} == {f"command-{c}" for c in COMMANDS}
