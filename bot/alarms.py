@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.jobs import Due, FiledDraft, Happened, Job, Tidied, expires
+from bot.forms import FiledDraft, expires
+from bot.jobs import Due, Happened, Tidied
 from bot.logs import log
+from bot.reminding import Reminds, has_human, is_over
+from bot.shop import Job
 from bot.switchboard import NotKeptError, Switchboard
 from flows.events import Vanished
 from flows.timers import due
@@ -37,6 +40,9 @@ def what_is_due(board: Switchboard, now: datetime) -> Iterator[Job]:
             yield Due(conversation.id)
         elif conversation.counsellor and presence.is_lost(conversation.counsellor, now):
             yield Happened(conversation.id, Vanished(conversation.counsellor))
+    for reminder in board.book.reminders.values():
+        if has_human(board.shop, now) or is_over(reminder, board.shop, now):
+            yield Reminds(reminder.id)
     if board.store.owes_truncation:
         yield Tidied()
     for draft in board.book.drafts.values():

@@ -16,22 +16,24 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot import alarms
+from bot.channels.telegram import TokenError, knock, open_telegram, open_wire
 from bot.channels.web import visitor_routes
 from bot.clock import wall_clock
 from bot.desk.routes import desk_routes
 from bot.feeds import Feeds
-from bot.jobs import Shop
+from bot.health import Health
 from bot.lock import only_instance
 from bot.logs import log
 from bot.pages import Guard
 from bot.presence import Presence
 from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
 from bot.settings import Settings
+from bot.shop import Shop
 from bot.store.connection import StoreError
 from bot.store.live import LiveStore
 from bot.store.records import RecordsStore
 from bot.store.staff import StaffStore
-from bot.switchboard import Switchboard
+from bot.switchboard import QUEUE, Switchboard
 from bot.vault import Vault, is_memory
 from directory.load import load
 from flows.line import Line
@@ -85,7 +87,7 @@ async def open_stores(folder: Path, vault: Vault) -> AsyncIterator[Stores]:
         yield Stores(live, records, staff)
 
 
-def build_switchboard(line: Line, stores: Stores, vault: Vault) -> Switchboard:
+def build_switchboard(line: Line, stores: Stores, vault: Vault, *, web_page: str) -> Switchboard:
     shop = Shop(
         line=line,
         texts=read_texts(),
@@ -95,6 +97,7 @@ def build_switchboard(line: Line, stores: Stores, vault: Vault) -> Switchboard:
         presence=Presence(),
         keys=vault,
         new_id=lambda: secrets.token_hex(16),
+        web_page=web_page,
     )
     return Switchboard(
         shop=shop,
@@ -118,7 +121,9 @@ async def wake(board: Switchboard, runtime: Path) -> None:
         board.shop.presence.expect(counsellor, now)
 
 
-def build_site(board: Switchboard, stores: Stores, settings: Settings, *, demo: bool) -> Guard:
+def build_site(
+    board: Switchboard, stores: Stores, settings: Settings, health: Health, *, demo: bool
+) -> Guard:
     visitor = visitor_routes(
         board, public_url=settings.public_url, new_token=secrets.token_urlsafe, demo=demo
     )
@@ -129,6 +134,7 @@ def build_site(board: Switchboard, stores: Stores, settings: Settings, *, demo: 
         read_form(),
         public_url=settings.public_url,
         clock=wall_clock,
+        health=health,
         demo=demo,
     )
     return Guard(Starlette(routes=[*desk, *visitor]), settings.public_url)
@@ -144,11 +150,29 @@ async def open_house(
     with only_instance(settings.data_dir), only_instance(settings.runtime_dir):
         vault = open_vault(settings.runtime_dir)
         async with open_stores(settings.data_dir, vault) as stores:
-            board = build_switchboard(line, stores, vault)
+            board = build_switchboard(line, stores, vault, web_page=settings.public_url)
             await wake(board, settings.runtime_dir)
-            site = build_site(board, stores, settings, demo=demo)
-            async with _working(board, stores):
+            health = Health(wall_clock, lambda: board.feeds.ring(QUEUE))
+            site = build_site(board, stores, settings, health, demo=demo)
+            async with _working(board, stores), _telegram(settings, board, health):
                 yield board, stores, site
+
+
+@asynccontextmanager
+async def _telegram(settings: Settings, board: Switchboard, health: Health) -> AsyncIterator[None]:
+    """The Telegram channel, if there is a token; one that Telegram refuses is a StartError."""
+    async with open_wire(settings) as wire:
+        if wire is None:
+            log("web-only")
+            yield
+            return
+        try:
+            await knock(wire)
+        except TokenError as error:
+            raise StartError(str(error)) from None
+        chat = settings.telegram_staff_chat
+        async with open_telegram(wire, board, health, staff_chat=chat):
+            yield
 
 
 @asynccontextmanager
@@ -247,7 +271,6 @@ async def run(settings: Settings) -> None:
     with contextlib.closing(listen(settings.web_host, settings.web_port)) as taken:
         async with open_house(settings, line) as (board, _, site):
             log("started", url=settings.public_url)
-            log("web-only")
             await serve(site, board, taken)
     log("stopped")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.app import open_stores
+from bot.channels.telegram import look
 from bot.lock import running
 from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
@@ -31,7 +32,7 @@ class _Wrong(Exception):  # noqa: N818 - what a check found, not an error of our
 @click.pass_context
 def check(context: click.Context, *, in_json: bool) -> None:
     """Look whether the service could run here, safely; exit status 1 if not."""
-    found = list(_look(read_settings()))
+    found = list(_findings(read_settings()))
     if in_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -40,7 +41,7 @@ def check(context: click.Context, *, in_json: bool) -> None:
     context.exit(0 if all(each["ok"] for each in found) else 1)
 
 
-def _look(settings: Settings) -> Iterator[dict[str, str | bool]]:
+def _findings(settings: Settings) -> Iterator[dict[str, str | bool]]:
     checks: dict[str, Callable[[Settings], str]] = {
         "service file": _service_file,
         "texts": _texts,
@@ -52,10 +53,11 @@ def _look(settings: Settings) -> Iterator[dict[str, str | bool]]:
         "stores": _stores,
         "keys in memory": _runtime,
         "public address": _public_url,
+        "telegram": _telegram,
     }
-    for name, look in checks.items():
+    for name, check_it in checks.items():
         try:
-            yield {"name": name, "ok": True, "detail": look(settings)}
+            yield {"name": name, "ok": True, "detail": check_it(settings)}
         except (_Wrong, SettingsError, ValueError, LookupError, OSError, StoreError) as error:
             yield {"name": name, "ok": False, "detail": str(error)}
 
@@ -124,6 +126,15 @@ def _runtime(settings: Settings) -> str:
     if not is_memory(folder, mounts):
         raise _Wrong(f"{folder} is not on tmpfs: keys there could be recovered from a disk.")
     return str(folder)
+
+
+def _telegram(settings: Settings) -> str:
+    """Name, descriptions, commands and privacy settings of the bot, as Telegram shows them."""
+    if settings.telegram_token is None:
+        return "no token: web only"
+    if found := asyncio.run(look(settings, read_texts())):
+        raise _Wrong(f"The bot is not ready: {'; '.join(found)}.")
+    return "the bot is ready"
 
 
 def _public_url(settings: Settings) -> str:

@@ -1,6 +1,5 @@
 """The `helpline` command."""
 
-import asyncio
 import os
 import signal
 import sys
@@ -8,6 +7,7 @@ import time
 from pathlib import Path
 
 import click
+import uvloop
 
 from bot import cli_ask, cli_staff, logs
 from bot.app import StartError, run
@@ -46,7 +46,7 @@ def run_() -> None:
     """Run the service until it is told to stop."""
     settings = read_settings()
     logs.set_up(settings.log_level)
-    asyncio.run(run(settings))
+    uvloop.run(run(settings))
 
 
 @helpline.command()

@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from flows.states import Open, Talking, Waiting
+from flows.channels import TELEGRAM
+from flows.states import Erasing, Open, Talking, Waiting
+
+PUSHED = frozenset({TELEGRAM})
+"""Channels on which we send each message; the others' pages fetch what they show."""
 
 Author: TypeAlias = Literal["visitor", "choice", "counsellor", "bot", "note"]
 """A `choice` is what the visitor tapped, or wrote and we did not keep: theirs alone to see."""
+
+Fate: TypeAlias = Literal["", "repeated", "unknown", "refused"]
+"""What became of a message beyond the ordinary: sent a second time because nobody knows whether it
+came; given up without knowing; not accepted by the channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +48,21 @@ class Message:
     buttons: tuple[Choice, ...] = ()
     by: str = ""
     """Which counsellor said it; another may have the talk by now."""
+    remote: int = 0
+    """The channel's own number for it, by which it can be deleted there; 0: none."""
+    amends: int = 0
+    """The place of the message that these words change; 0: none."""
+    fate: Fate = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """One open conversation. A turn makes a new one; nothing is changed in place.
 
-    `outbox` holds the sequence numbers that the visitor's page has not acknowledged; `seen` is the
-    last one the counsellor's desk has shown; nothing below `hidden_below` is for a counsellor's
-    eyes.
+    `outbox` holds the sequence numbers that have not reached the visitor; `attempted` the one of
+    them that may be on its way (0: none), `doomed` the channel's numbers of messages to delete
+    there. `seen` is the last one the counsellor's desk has shown; nothing below `hidden_below` is
+    for a counsellor's eyes.
     """
 
     id: str
@@ -58,6 +72,8 @@ class Conversation:
     outbox: tuple[int, ...] = ()
     seen: int = 0
     hidden_below: int = 0
+    attempted: int = 0
+    doomed: tuple[int, ...] = ()
 
     @property
     def next_seq(self) -> int:
@@ -70,6 +86,19 @@ class Conversation:
     @property
     def waiting_since(self) -> datetime | None:
         return self.state.since if isinstance(self.state, Waiting) else None
+
+    @property
+    def is_pushed(self) -> bool:
+        return self.address.channel in PUSHED
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it is being erased: whoever writes from there now begins a new one."""
+        return isinstance(self.state, Erasing)
+
+    def message(self, seq: int) -> Message | None:
+        """The message at a place; places are counted from one, without gaps."""
+        return self.messages[seq - 1] if 0 < seq <= len(self.messages) else None
 
 
 def for_visitor(conversation: Conversation) -> tuple[Message, ...]:
@@ -90,6 +119,31 @@ def for_counsellor(conversation: Conversation) -> tuple[Message, ...]:
         if message.author in {"visitor", "counsellor", "note"}
         and message.seq >= conversation.hidden_below
     )
+
+
+def is_superseded(conversation: Conversation, message: Message) -> bool:
+    """Whether a later text has taken this one's place."""
+    later = conversation.messages[message.seq :]
+    return bool(message.slot) and any(each.slot == message.slot for each in later)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Somebody who wants to be told when the line opens. Knows no conversation."""
+
+    id: str
+    address: Address
+    language: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """Which of a bot's updates comes next, and the day on which one last came."""
+
+    bot: str
+    next: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ _NAME = "helpline"
 _EVENTS = frozenset(
     {
         "started", "stopped", "not-kept", "record-lost", "lost-keys", "failed", "published",
-        "runtime-not-memory", "web-only", "refused",
+        "runtime-not-memory", "web-only", "refused", "message-refused", "removal-refused",
+        "update-passed-over", "telegram-trouble", "telegram-well",
     }
 )  # fmt: skip
 _FIELDS = frozenset({"kind", "n", "url", "version"})

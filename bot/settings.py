@@ -1,6 +1,7 @@
 """Settings: what the operator says, by environment or a `.env` file."""
 
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -8,13 +9,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "HELPLINE_"
-TELEGRAM = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "TELEGRAM_STAFF_CHAT"})
-"""Names kept for the Telegram channel, which this version does not have."""
-
 SHIPPED_SERVICE_FILE = Path(__file__).parent.parent / "flows" / "service.toml"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -40,6 +38,9 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = "http://127.0.0.1:8080"
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org/bot"
+    telegram_staff_chat: int | None = None
     service_file: Path = SHIPPED_SERVICE_FILE
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -53,6 +54,21 @@ class Settings(BaseSettings):
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         port = "" if parts.port in {None, DEFAULT_PORTS[parts.scheme]} else f":{parts.port}"
         return f"{parts.scheme}://{host}{port}"  # as browsers write the origin of a page
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value(), re.ASCII):
+            raise ValueError("it should be like 123456789:ABC, as BotFather gave it")
+        return token
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _api(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("it should be like http://127.0.0.1:8081/bot")
+        return url
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -77,10 +93,6 @@ def refuse_unknown(said: Mapping[str, str | None]) -> None:
     """A misspelt setting is an error: a default in its place could cost a life."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     for name in sorted(name for name in said if name.upper().startswith(PREFIX)):
-        if name.upper().removeprefix(PREFIX) in TELEGRAM:
-            raise SettingsError(
-                f"{name} is set, but this version has no Telegram channel: remove it."
-            )
         if name.upper() not in known:
             near = get_close_matches(name.upper(), known, n=1, cutoff=0)[0]
             raise SettingsError(f"There is no setting {name}; did you mean {near}?")

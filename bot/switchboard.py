@@ -15,10 +15,17 @@ from typing import Protocol
 from bot.book import Book, Overlay
 from bot.conversation import Conversation, Draft
 from bot.feeds import Feeds
-from bot.jobs import Job, Reply, Shop
 from bot.logs import log
+from bot.shop import Job, Reply, Shop
+from bot.store.changes import (
+    Change,
+    DropDraft,
+    DropReminder,
+    EraseConversation,
+    Loaded,
+    PutDraft,
+)
 from bot.store.connection import StoreError
-from bot.store.live import Change, DropDraft, EraseConversation, Loaded, PutDraft
 from bot.vault import Vault
 from bot.writing import Side, Writing
 from flows.records import left_queue_form
@@ -26,6 +33,9 @@ from flows.states import Closing
 
 MOST_AT_ONCE = 256
 """Events in one commit: more gain nothing and make the first of them wait."""
+
+WORLDS_FAULT = (StoreError, OSError)
+"""Disk and key folder: what they refuse now may be kept a moment later."""
 
 QUEUE = "queue"
 """The topic that every desk watches: who waits has changed."""
@@ -37,7 +47,24 @@ def desk_of(counsellor: str) -> str:
 
 
 class NotKeptError(Exception):
-    """Nothing was kept and nothing has happened: the sender must know, and may try again."""
+    """Nothing was kept and nothing has happened: the sender must know, and may try again.
+
+    `is_poison`: the event itself broke its turn, so that trying again is no use.
+    """
+
+    def __init__(self, *, is_poison: bool = False) -> None:
+        super().__init__()
+        self.is_poison = is_poison
+
+
+class Follower(Protocol):
+    """Who carries what happens to visitors on channels where we send."""
+
+    def changed(self, conversation: Conversation) -> None:
+        """Take note that this is safely kept."""
+
+    def writes(self, conversation: Conversation) -> None:
+        """Let the visitor see that the counsellor writes."""
 
 
 class Store(Protocol):
@@ -73,6 +100,7 @@ class Switchboard:
     clock: Callable[[], datetime]
     book: Book = field(default_factory=Book)
     writing: Writing = field(default_factory=Writing)
+    follower: Follower | None = None
     _inbox: asyncio.Queue[_Asked | None] = field(default_factory=asyncio.Queue)
     _late: set[str] = field(default_factory=set)
 
@@ -82,21 +110,29 @@ class Switchboard:
         for conversation in loaded.conversations:
             self.book.put(conversation)
         self.book.drafts.update({draft.id: draft for draft in loaded.drafts})
-        for id in self.vault.ids - self.book.conversations.keys() - self.book.drafts.keys():
+        self.book.reminders.update({each.id: each for each in loaded.reminders})
+        self.book.offset = loaded.offset
+        for id in self.vault.ids - self.book.ids:
             self.vault.destroy(id)
         return loaded.keyless
 
     async def ask(self, job: Job) -> Reply:
         """Have a job done; returns when it is on the disk. NotKeptError when it could not be."""
+        return await self.submit(job)
+
+    def submit(self, job: Job) -> asyncio.Future[Reply]:
+        """Put a job in the order, now; its answer comes as in `ask`."""
         reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._inbox.put_nowait(_Asked(job, reply))
-        return await reply
+        return reply
 
     def note_writing(self, conversation: Conversation, side: Side) -> None:
         """Let the other side of a talk see that somebody writes; nothing of it is kept."""
         self.writing.note(conversation.id, side, self.clock())
         other = desk_of(conversation.counsellor) if side == "visitor" else conversation.id
         self.feeds.ring(other)
+        if side == "counsellor" and self.follower:
+            self.follower.writes(conversation)
 
     async def run(self) -> None:
         """Work until `stop`; what had arrived by then is done first."""
@@ -123,7 +159,7 @@ class Switchboard:
                     await self._take([asked])
             else:
                 log("not-kept", kind=type(error).__name__)
-                _answer(batch[0], NotKeptError())
+                _answer(batch[0], NotKeptError(is_poison=not isinstance(error, WORLDS_FAULT)))
 
     async def _take_together(self, batch: Sequence[_Asked]) -> None:
         now, overlay = self.clock(), Overlay(self.book)
@@ -137,6 +173,12 @@ class Switchboard:
             _answer(asked, reply)
         for topic in topics:
             self.feeds.ring(topic)
+        self._tell_follower(overlay)
+
+    def _tell_follower(self, overlay: Overlay) -> None:
+        for conversation in overlay.conversations.values():
+            if conversation and self.follower:
+                self.follower.changed(conversation)
 
     async def _keep(self, overlay: Overlay, replies: Sequence[Reply], now: datetime) -> None:
         """Records first, then keys, then rows, then memory: each step leaves less behind."""
@@ -155,6 +197,7 @@ class Switchboard:
             draft = overlay.draft(id)
             yield PutDraft(draft) if draft else DropDraft(id)
             yield EraseConversation(id)
+            yield DropReminder(id)
 
     async def _record_left(self, conversation: Conversation, minutes: int, now: datetime) -> None:
         """Count once who waited in vain, also when the batch must be taken again.
@@ -185,21 +228,20 @@ class Switchboard:
                 if form:
                     self.book.drafts[form.id] = form
                     self._late.add(form.id)
-        for id, draft in overlay.drafts.items():
-            if draft is None:
+        for id, kept in (*overlay.drafts.items(), *overlay.reminders.items()):
+            if kept is None:
                 self._let_go(id)
 
     def _let_go(self, id: str) -> None:
         self.vault.destroy(id)
         self.book.drop(id)
         self.book.drafts.pop(id, None)
+        self.book.reminders.pop(id, None)
         self._late.add(id)
 
     def _drop_unused_keys(self, overlay: Overlay) -> None:
         """A new conversation or form that was not kept leaves no key behind."""
-        for id in overlay.conversations.keys() - self.book.conversations.keys():
-            self.vault.destroy(id)
-        for id in overlay.drafts.keys() - self.book.drafts.keys():
+        for id in overlay.ids - self.book.ids:
             self.vault.destroy(id)
 
 

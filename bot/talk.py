@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation import Address, Choice, Conversation
-from bot.turns import take
+from bot.turns import Came, take
 from bot.words import cleaned
 from flows.events import Claimed, Ended, Event, HandedBack, Opened, Said, Wrote, chosen
 from flows.states import Menu, Stay, Waiting
@@ -64,7 +64,7 @@ class _Terminal:
     def take(self, event: Event, choice: str = "") -> None:
         """Take one turn and show what came of it."""
         first = self.conversation.next_seq
-        outcome = take(self.conversation, event, self.world_now(), choice=choice)
+        outcome = take(self.conversation, event, self.world_now(), Came(choice=choice))
         for answer in outcome.answers:
             self.write(f"  ({COUNSELLOR}: {answer})")
         if outcome.conversation is None:

@@ -3,29 +3,37 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation import Author, Choice, Conversation, Message
+from bot.words import pieces, units
 from flows.effects import (
     Answer,
     Arg,
     Effect,
     FillForm,
     Forget,
+    ForgetReminder,
     Keep,
     OpenForm,
     RecordLeftQueue,
     RelayToCounsellor,
     RelayToVisitor,
     ReleaseForm,
+    Remind,
     Say,
     ShareKept,
     Tell,
+    Unsend,
     Withhold,
 )
-from flows.events import Event, Wrote
+from flows.events import Event, SentUnsupported, Wrote
 from flows.machine import step
 from flows.states import Closed
 from flows.world import World
 
 FormEffect = OpenForm | FillForm | ReleaseForm
+ReminderEffect = Remind | ForgetReminder
+
+ONE_MESSAGE = 4_000
+"""UTF-16 units: a text that is longer is sent in pieces. Telegram takes 4096, marks included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +44,48 @@ class Outcome:
     answers: tuple[str, ...] = ()
     forms: tuple[FormEffect, ...] = ()
     waited: tuple[int, ...] = ()
+    reminders: tuple[ReminderEffect, ...] = ()
+    is_refused: bool = False
+    """Nothing happened at all: an old button, or too late."""
 
 
-def take(
-    conversation: Conversation, event: Event, world: World, *, client_id: str = "", choice: str = ""
-) -> Outcome:
-    """Meet one event. `choice` is the button it came from, `client_id` the sender's name for it."""
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How an event came.
+
+    `choice` is the button it came from, `client_id` the sender's own name for what they did,
+    `remote` the channel's number for the message, `amends` the place of the message it changes.
+    """
+
+    client_id: str = ""
+    choice: str = ""
+    remote: int = 0
+    amends: int = 0
+
+
+BY_ITSELF = Came()
+
+
+def take(conversation: Conversation, event: Event, world: World, came: Came = BY_ITSELF) -> Outcome:
+    """Meet one event."""
     turn = step(conversation.state, event, world)
     if isinstance(turn.state, Closed):
         return _outcome(None, turn.effects, world)
-    scribe = _Scribe(conversation, world, client_id)
-    if turn.effects:
-        scribe.note_own(event, choice, turn.effects)
+    scribe = _Scribe(conversation, world, came)
+    if turn.effects or came.remote:
+        scribe.note_own(event, turn.effects)
     for effect in turn.effects:
         scribe.write(effect)
-    return _outcome(replace(scribe.conversation, state=turn.state), turn.effects, world)
+    after = _under_way(replace(scribe.conversation, state=turn.state))
+    refused = not turn.effects and turn.state is conversation.state
+    return replace(_outcome(after, turn.effects, world), is_refused=refused)
+
+
+def _under_way(after: Conversation) -> Conversation:
+    """On a channel where we send, the first message that is left counts as attempted at once."""
+    if after.is_pushed and not after.attempted and after.outbox:
+        return replace(after, attempted=after.outbox[0])
+    return after
 
 
 def _outcome(after: Conversation | None, effects: tuple[Effect, ...], world: World) -> Outcome:
@@ -60,6 +95,7 @@ def _outcome(after: Conversation | None, effects: tuple[Effect, ...], world: Wor
         tuple(world.texts.say("sv", each.text, **dict(each.args)) for each in answers),
         tuple(effect for effect in effects if isinstance(effect, FormEffect)),
         tuple(e.wait_minutes for e in effects if isinstance(e, RecordLeftQueue)),
+        tuple(effect for effect in effects if isinstance(effect, ReminderEffect)),
     )
 
 
@@ -69,17 +105,26 @@ class _Scribe:
 
     conversation: Conversation
     world: World
-    client_id: str
+    came: Came
+    may_join: bool = False
+    """Whether the last message is a text of this turn that another may be added to."""
 
-    def note_own(self, event: Event, choice: str, effects: tuple[Effect, ...]) -> None:
-        """What the visitor chose, or wrote and we do not keep, stands there for them to see."""
+    def note_own(self, event: Event, effects: tuple[Effect, ...]) -> None:
+        """What the visitor chose, or wrote and we do not keep, stands there for them to see.
+
+        Whatever lies on a channel leaves a row, so that it can be deleted there.
+        """
+        if isinstance(event, SentUnsupported):
+            self._doom(self.came.remote)
         relayed = any(isinstance(effect, Keep | RelayToCounsellor) for effect in effects)
         if any(isinstance(effect, Forget) for effect in effects):
             self._add("choice", self._text("forgotten", ()))
         elif isinstance(event, Wrote) and not relayed:
             self._add("choice", event.text)
-        elif choice:
-            self._add("choice", _label(self.conversation, choice))
+        elif self.came.choice:
+            self._add("choice", _label(self.conversation, self.came.choice))
+        elif self.came.remote and not relayed:
+            self._add("choice", "")
 
     def write(self, effect: Effect) -> None:
         match effect:
@@ -89,7 +134,8 @@ class _Scribe:
             case RelayToCounsellor(text):
                 self._add("visitor", text)
             case RelayToVisitor(text):
-                self._add("counsellor", text, by=self.conversation.counsellor)
+                for piece in pieces(text, ONE_MESSAGE):
+                    self._add("counsellor", piece, by=self.conversation.counsellor)
             case Say():
                 self._say(effect)
             case Tell(text, args):
@@ -98,6 +144,8 @@ class _Scribe:
                 self.conversation = replace(self.conversation, hidden_below=0)
             case Withhold():
                 self._hide_all()
+            case Unsend():
+                self._unsend()
             case _:
                 """Forms, records and answers are not written into the conversation."""
 
@@ -106,7 +154,32 @@ class _Scribe:
             Choice(button.choice, self._text(button.label, button.args))
             for button in effect.buttons
         )
-        self._add("bot", self._text(effect.text, effect.args), effect.slot, buttons)
+        text = self._text(effect.text, effect.args)
+        alone = effect.alone or bool(effect.slot) or not self.conversation.is_pushed
+        if alone or not self._join(text, buttons):
+            self._add("bot", text, effect.slot, buttons)
+        self.may_join = not alone and not buttons
+
+    def _join(self, text: str, buttons: tuple[Choice, ...]) -> bool:
+        """Add to this turn's last text: one message instead of five; False where that cannot be."""
+        before = self.conversation
+        if not self.may_join or before.messages[-1].author != "bot":
+            return False
+        joined = f"{before.messages[-1].text}\n\n{text}"
+        if units(joined) > ONE_MESSAGE:
+            return False
+        last = replace(before.messages[-1], text=joined, buttons=buttons)
+        self.conversation = replace(before, messages=(*before.messages[:-1], last))
+        return True
+
+    def _doom(self, *remotes: int) -> None:
+        doomed = (*self.conversation.doomed, *(each for each in remotes if each))
+        self.conversation = replace(self.conversation, doomed=tuple(dict.fromkeys(doomed)))
+
+    def _unsend(self) -> None:
+        """Nothing more is sent, and all that lies on the channel is to be deleted."""
+        self.conversation = replace(self.conversation, outbox=(), attempted=0)
+        self._doom(*(message.remote for message in self.conversation.messages))
 
     def _add(
         self,
@@ -116,9 +189,20 @@ class _Scribe:
         buttons: tuple[Choice, ...] = (),
         by: str = "",
     ) -> None:
-        before = self.conversation
-        seq, id = before.next_seq, self._take_client_id()
-        message = Message(seq, author, text, self.world.now, id, slot, buttons, by)
+        before, came = self.conversation, self._take_came(author)
+        seq = before.next_seq
+        message = Message(
+            seq,
+            author,
+            text,
+            self.world.now,
+            came.client_id,
+            slot,
+            buttons,
+            by,
+            came.remote,
+            came.amends,
+        )
         sent = (seq,) if author in {"bot", "counsellor"} else ()
         self.conversation = replace(
             before, messages=(*before.messages, message), outbox=(*before.outbox, *sent)
@@ -127,13 +211,17 @@ class _Scribe:
     def _hide_all(self) -> None:
         self.conversation = replace(self.conversation, hidden_below=self.conversation.next_seq)
 
-    def _take_client_id(self) -> str:
-        """The first message of a turn carries the sender's id for what they did."""
-        id, self.client_id = self.client_id, ""
-        return id
+    def _take_came(self, author: Author) -> Came:
+        """The first message of a turn carries what is known of how it came.
+
+        A visitor's own carries all of it, ours only the name that the sender gave.
+        """
+        came, self.came = self.came, BY_ITSELF
+        return came if author in {"visitor", "choice"} else Came(came.client_id)
 
     def _text(self, text: str, args: tuple[Arg, ...]) -> str:
-        return self.world.texts.say(self.conversation.state.stay.language, text, **dict(args))
+        stay = self.conversation.state.stay
+        return self.world.texts.say(stay.language, text, channel=stay.channel, **dict(args))
 
 
 def _label(conversation: Conversation, choice: str) -> str:

@@ -23,6 +23,25 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def units(text: str) -> int:
+    """How long a text is for Telegram: in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def pieces(text: str, most: int) -> list[str]:
+    """Cut a text into pieces of at most so many UTF-16 units, between lines or words if it can be.
+
+    Nothing but the white space at the cuts is lost.
+    """
+    found = []
+    while units(text) > most:
+        head = text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+        cut = max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
+        found.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*found, text]
+
+
 def whole_number(text: str) -> int | None:
     """The number that ASCII digits write, or None; one too long for a database is none."""
     is_one = text.isascii() and text.isdigit() and len(text) < len(str(2**63))

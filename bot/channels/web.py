@@ -27,9 +27,12 @@ from bot.channels.web_acts import (
 from bot.channels.web_memory import Memory
 from bot.channels.web_view import CHANNEL, EMPTY, EXIT_URL, HERE, LANGUAGE, Draft, View, of, view
 from bot.conversation import Address, Conversation, for_visitor
-from bot.jobs import Acknowledged, Began, Happened, Job
+from bot.deliveries import Acknowledged
+from bot.jobs import Began, Happened
 from bot.pages import HEADERS, Sent, cookie_name, drop_cookie, set_cookie, stream
+from bot.shop import Job
 from bot.switchboard import NotKeptError, Switchboard
+from bot.turns import Came
 from bot.words import Buckets, cleaned
 from flows.events import Departed
 
@@ -262,10 +265,10 @@ class _Page:
 
 def _job(act: Act, found: Conversation | None, token: str) -> Job:
     """In an open conversation the job names it: if it is erased meanwhile, no new one begins."""
+    came = Came(act.client_id, act.choice)
     if found:
-        return Happened(found.id, act.event, act.client_id, act.choice)
-    address = Address(CHANNEL, token)
-    return Began(address, LANGUAGE, act.event, act.client_id, act.choice)
+        return Happened(found.id, act.event, came)
+    return Began(Address(CHANNEL, token), LANGUAGE, act.event, came)
 
 
 async def _gone() -> AsyncIterator[Sent | None]:

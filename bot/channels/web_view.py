@@ -13,8 +13,9 @@ from jinja2 import Environment
 from bot.book import Overlay
 from bot.channels.web_choices import current_choices
 from bot.conversation import Address, Conversation, Message, for_visitor
-from bot.jobs import Began, Shop
+from bot.jobs import Began
 from bot.pages import environment
+from bot.shop import Shop
 from bot.switchboard import Switchboard
 from flows.events import Opened
 from flows.hours import STOCKHOLM

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from bot.desk.guesses import Guesses
+from bot.health import Health
 from bot.pages import cookie_name, environment
 from bot.store.records import RecordsStore
 from bot.store.staff import Session, StaffStore
@@ -79,6 +80,7 @@ class Desk:
     form: Form
     public_url: str
     clock: Callable[[], datetime]
+    health: Health
     demo: bool
     guesses: Guesses = field(default_factory=Guesses)
     restored: set[str] = field(default_factory=set)

@@ -9,7 +9,7 @@ from bot.desk.answers import posted
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.panels import Panel, panel_of
 from bot.desk.show import NO_SUCH_FORM, Extra, desk_page, differences, form_html, refused
-from bot.jobs import FiledDraft, SavedDraft
+from bot.forms import FiledDraft, SavedDraft
 from bot.words import whole_number
 from directory.finder import search, service
 from flows.contact_form import Problem, cleaned, note_problem, problems

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Person, Visit
-from bot.desk.panels import Line, Panel, Phase, lines_of, panels_of
-from bot.desk.show import form_html, fresh, queue_html, tabs_html, talk_html
+from bot.desk.lines import Line
+from bot.desk.panels import Panel, Phase, panels_of
+from bot.desk.show import form_html, fresh, queue_html, tabs_html, talk_html, trouble
 from bot.pages import Sent, stream
 from bot.store.staff import Session
 from bot.switchboard import QUEUE, desk_of
@@ -34,8 +35,13 @@ async def events(desk: Desk, visit: Visit) -> Response:
 async def pulse(desk: Desk, visit: Visit) -> Response:
     """The frame of a page without scripts: it draws itself again and again."""
     panels = panels_of(desk, visit.person.name)
-    places = len(desk.board.book.queue())
-    return await desk.page("pulse.html", panels=panels, waiting=places, fresh=fresh(desk))
+    return await desk.page(
+        "pulse.html",
+        panels=panels,
+        waiting=len(desk.board.book.queue()),
+        fresh=fresh(desk),
+        trouble=trouble(desk),
+    )
 
 
 async def follow(desk: Desk, person: Person, *, beat: float = BEAT) -> AsyncIterator[Sent | None]:
@@ -74,7 +80,7 @@ class _Shown:
 
     desk: Desk
     person: Person
-    beat: str = ""
+    trouble: str | None = None
     queue: str = ""
     tabs: str = ""
     presence: str = ""
@@ -105,6 +111,7 @@ class _Shown:
 
     def _simple(self, panels: tuple[Panel, ...]) -> Iterator[Sent]:
         now = {
+            "trouble": trouble(self.desk),
             "presence": self.desk.board.shop.presence.status(self.person.name),
             "queue": queue_html(self.desk, self.person),
             "tabs": tabs_html(self.desk, panels),
@@ -117,7 +124,7 @@ class _Shown:
     def _panel(self, panel: Panel) -> Iterator[Sent]:
         """What is new in one panel; all of it when it is new itself or has come to an end."""
         before = self.talks.get(panel.id)
-        lines = lines_of(panel.talk) if panel.talk else ()
+        lines = panel.lines
         facts = (panel.title, panel.acute, panel.services)
         self.talks[panel.id] = _Talk(panel.phase, lines, facts, panel.draft.revision)
         if before is None or before.phase != panel.phase:

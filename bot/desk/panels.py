@@ -4,35 +4,21 @@ A panel goes by the form's id, because the form outlives the conversation.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
 from bot.book import Book
-from bot.conversation import Conversation, Draft, Message, for_counsellor
+from bot.conversation import Conversation, Draft, for_counsellor
 from bot.desk.desk import Desk
+from bot.desk.lines import Line, lines_of
+from bot.desk.moments import clock_text, day_and_clock
 from bot.desk.queue import acute_words, label
-from bot.jobs import expires
+from bot.forms import expires
 from directory.models import Service
-from flows.hours import STOCKHOLM
 from flows.states import Closing, Talking
 
 Phase: TypeAlias = Literal["talking", "closing", "over"]
-"""Both write; the visitor may read the goodbye; the words are erased."""
-
-Delivery: TypeAlias = Literal["", "sending", "delivered"]
-"""How far a counsellor's own words have come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One message as the desk shows it. `delivery`: of the counsellor's own words only."""
-
-    seq: int
-    author: str
-    text: str
-    at: str
-    delivery: Delivery
-    client_id: str
+"""Both write; the visitor may read the goodbye; the words are erased, or being erased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +37,12 @@ class Panel:
     """When a form that nobody files is erased."""
     services: tuple[Service, ...] = ()
     """What has been sent in the talk."""
+    messenger: str = ""
+    """The service that carries the words and keeps copies of them; none for our own page."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return lines_of(self.talk, self.draft.counsellor) if self.talk else ()
 
     @property
     def may_be_answered(self) -> bool:
@@ -68,16 +60,6 @@ def panels_of(desk: Desk, name: str) -> tuple[Panel, ...]:
 
 def panel_of(desk: Desk, name: str, id: str) -> Panel | None:
     return next((panel for panel in panels_of(desk, name) if panel.id == id), None)
-
-
-def lines_of(talk: Conversation) -> tuple[Line, ...]:
-    """The words that a counsellor may read, with how far their own have come."""
-    unsent = set(talk.outbox)
-    return tuple(_line(message, message.seq in unsent) for message in for_counsellor(talk))
-
-
-def clock_text(moment: datetime) -> str:
-    return moment.astimezone(STOCKHOLM).strftime("%H.%M")
 
 
 def _with_words(book: Book, name: str) -> dict[str, Conversation]:
@@ -108,6 +90,7 @@ def _panel(desk: Desk, draft: Draft, talk: Conversation | None) -> Panel:
         words_until=_words_until(desk, talk),
         form_until=_form_until(desk, draft),
         services=_sent(desk, talk),
+        messenger=_messenger(desk, talk),
     )
 
 
@@ -141,8 +124,7 @@ def _words_until(desk: Desk, talk: Conversation | None) -> str:
 
 
 def _form_until(desk: Desk, draft: Draft) -> str:
-    moment = expires(draft, desk.board.shop).astimezone(STOCKHOLM)
-    return f"{moment.day}/{moment.month} kl. {clock_text(moment)}"
+    return day_and_clock(expires(draft, desk.board.shop))
 
 
 def _sent(desk: Desk, talk: Conversation | None) -> tuple[Service, ...]:
@@ -150,13 +132,5 @@ def _sent(desk: Desk, talk: Conversation | None) -> tuple[Service, ...]:
     return desk.services(from_talk)
 
 
-def _line(message: Message, is_unsent: bool) -> Line:  # noqa: FBT001 - one of two states
-    own: Delivery = "sending" if is_unsent else "delivered"
-    return Line(
-        seq=message.seq,
-        author=message.author,
-        text=message.text,
-        at=clock_text(message.at),
-        delivery=own if message.author == "counsellor" else "",
-        client_id=message.client_id if message.author == "counsellor" else "",
-    )
+def _messenger(desk: Desk, talk: Conversation | None) -> str:
+    return label(desk.form, "channel", talk.address.channel) if talk and talk.is_pushed else ""

@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from bot.desk import forms, live, login, reports, talks
 from bot.desk.desk import Desk
 from bot.desk.door import Handler, guarded, half_open
+from bot.health import Health
 from bot.store.records import RecordsStore
 from bot.store.staff import StaffStore
 from bot.switchboard import Switchboard
@@ -24,6 +25,7 @@ ORDERS: tuple[tuple[str, Handler], ...] = (
     ("/desk/search", talks.search_directory),
     ("/desk/talk/{conversation}/take", talks.take),
     ("/desk/talk/{conversation}/say", talks.say),
+    ("/desk/talk/{conversation}/again", talks.say_again),
     ("/desk/talk/{conversation}/attach", talks.attach),
     ("/desk/talk/{conversation}/hand-back", talks.hand_back),
     ("/desk/talk/{conversation}/end", talks.end),
@@ -42,6 +44,7 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
     *,
     public_url: str,
     clock: Callable[[], datetime],
+    health: Health,
     demo: bool,
 ) -> list[BaseRoute]:
     """The desk, to be wrapped in `bot.pages.Guard` with the rest of the site."""
@@ -52,6 +55,7 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
         form=form,
         public_url=public_url,
         clock=clock,
+        health=health,
         demo=demo,
     )
     return [

@@ -8,8 +8,11 @@ from starlette.responses import Response
 
 from bot.desk.answers import Field, Part, parts
 from bot.desk.desk import Desk, Person, Visit, told
-from bot.desk.panels import Line, Panel, clock_text, lines_of, panels_of
+from bot.desk.lines import Line
+from bot.desk.moments import clock_text
+from bot.desk.panels import Panel, panels_of
 from bot.desk.queue import queue_of
+from bot.desk.trouble import trouble_words
 from directory.models import Service
 from flows.contact_form import Problem
 from flows.hours import STOCKHOLM
@@ -51,6 +54,7 @@ async def desk_page(
         status,
         person=person,
         notice=notice,
+        trouble=trouble(desk),
         presence=desk.board.shop.presence.status(person.name),
         waiting=len(desk.board.book.queue()),
         fresh=fresh(desk),
@@ -69,6 +73,11 @@ async def refused(
     return await desk_page(desk, visit.person, notice=sentence, status=status, extra=extra)
 
 
+def trouble(desk: Desk) -> str:
+    """What is wrong with a channel just now, or nothing."""
+    return trouble_words(desk.health, desk.clock())
+
+
 def fresh(desk: Desk) -> str:
     return desk.clock().astimezone(STOCKHOLM).strftime("%H.%M.%S")
 
@@ -84,11 +93,10 @@ def tabs_html(desk: Desk, panels: Sequence[Panel]) -> Markup:
 def panel_html(desk: Desk, person: Person, panel: Panel, extra: Extra = NOTHING) -> Markup:
     """A talk with its form beside it."""
     mine = extra if extra.panel == panel.id else NOTHING
-    lines = lines_of(panel.talk) if panel.talk else ()
     return desk.html(
         "panel.html",
         panel=panel,
-        talk=talk_html(desk, person, panel, lines, mine),
+        talk=talk_html(desk, person, panel, panel.lines, mine),
         form=form_html(desk, person, panel, mine),
     )
 

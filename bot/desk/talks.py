@@ -4,12 +4,17 @@ import re
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from bot.conversation import Conversation
+from bot.deliveries import Seen
 from bot.desk.desk import Desk, Visit, see
+from bot.desk.lines import again_id, is_in_doubt
 from bot.desk.panels import Panel, panel_of, panels_of
 from bot.desk.show import NO_SUCH_FORM, NOTHING, Extra, desk_page, panel_html, refused
-from bot.jobs import Happened, Job, Seen, Took, TookNext
+from bot.jobs import Happened, Took, TookNext
 from bot.presence import STATUSES
+from bot.shop import Job
 from bot.switchboard import desk_of
+from bot.turns import Came
 from bot.words import LONGEST, cleaned, whole_number
 from directory.finder import search
 from flows.events import Attached, Ended, Event, HandedBack, Said
@@ -17,6 +22,7 @@ from flows.events import Attached, Ended, Event, HandedBack, Said
 EMPTY = "Skriv något först."
 TOO_LONG = f"Meddelandet är för långt: högst {LONGEST} tecken. Dela upp det."
 NOT_YOURS = "Samtalet är inte ditt."
+NOT_IN_DOUBT = "Det finns inget att skicka igen."
 NO_SUCH_STATUS = "Välj Tillgänglig, Paus eller Borta."
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -65,6 +71,19 @@ async def say(desk: Desk, visit: Visit) -> Response:
     if not words or len(words) > LONGEST:
         return await refused(desk, visit, TOO_LONG if words else EMPTY, 422, extra)
     return await _happened(desk, visit, Said(visit.person.name, words), extra)
+
+
+async def say_again(desk: Desk, visit: Visit) -> Response:
+    """Say once more what may not have come; pressing twice says it once."""
+    seq = whole_number(visit.field("seq")) or 0
+    found = desk.board.book.conversations.get(_id(visit))
+    message = found.message(seq) if found else None
+    if _is_anothers(found, visit):
+        return await refused(desk, visit, NOT_YOURS, 403)
+    if message is None or not is_in_doubt(message):
+        return await refused(desk, visit, NOT_IN_DOUBT)
+    said = Said(visit.person.name, message.text)
+    return await _done(desk, visit, Happened(_id(visit), said, Came(again_id(seq))))
 
 
 async def attach(desk: Desk, visit: Visit) -> Response:
@@ -116,14 +135,18 @@ def _id(visit: Visit) -> str:
     return str(visit.request.path_params.get("conversation", ""))
 
 
+def _is_anothers(talk: Conversation | None, visit: Visit) -> bool:
+    return talk is not None and talk.counsellor not in {"", visit.person.name}
+
+
 async def _happened(desk: Desk, visit: Visit, event: Event, extra: Extra = NOTHING) -> Response:
     """Have something happen in one's own talk; another's is not touched, and not told of."""
     found = desk.board.book.conversations.get(_id(visit))
-    if found and found.counsellor not in {"", visit.person.name}:
+    if _is_anothers(found, visit):
         return await refused(desk, visit, NOT_YOURS, 403)
     given = visit.field("client_id")
     client_id = given if _CLIENT_ID.fullmatch(given) else ""
-    return await _done(desk, visit, Happened(_id(visit), event, client_id), extra)
+    return await _done(desk, visit, Happened(_id(visit), event, Came(client_id)), extra)
 
 
 async def _done(desk: Desk, visit: Visit, job: Job, extra: Extra = NOTHING) -> Response:

@@ -1,9 +1,12 @@
 """The one way to open a database: every pragma is set and read back before anybody writes."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import aiosqlite
 
@@ -11,6 +14,12 @@ BUSY_MILLISECONDS = 5_000
 """How long a statement waits for a lock that somebody else holds."""
 
 PRIVATE = 0o600
+
+ROWS_AT_ONCE = 64
+"""Rows that a query fetches at a time."""
+
+Statements: TypeAlias = Sequence[tuple[str, Sequence[tuple[Any, ...]]]]
+"""SQL and all the rows to run it with."""
 
 _PRAGMAS = (
     ("busy_timeout", f"{BUSY_MILLISECONDS}", BUSY_MILLISECONDS),
@@ -27,7 +36,29 @@ class StoreError(Exception):
     """A store cannot be used; the text is one sentence that says why and what to do."""
 
 
-async def connect(path: Path, *, wal: bool) -> aiosqlite.Connection:
+class Connection(aiosqlite.Connection):
+    """A connection that can write a whole transaction in one visit to its thread.
+
+    Each visit costs as much as many rows, and a batch of turns has half a dozen statements.
+    """
+
+    async def write(self, statements: Statements) -> None:
+        """Run each statement with all its rows, all or nothing; in autocommit mode only."""
+        await self._execute(self._write, statements)  # type: ignore[no-untyped-call]  # theirs
+
+    def _write(self, statements: Statements) -> None:
+        database = self._conn
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            for sql, rows in statements:
+                database.executemany(sql, rows)
+            database.execute("COMMIT")
+        except BaseException:
+            database.rollback()
+            raise
+
+
+async def connect(path: Path, *, wal: bool) -> Connection:
     """Open the database in `path`, made with mode 0600 when missing.
 
     The connection is in autocommit mode: whoever writes says BEGIN, best through `transaction`.
@@ -35,7 +66,9 @@ async def connect(path: Path, *, wal: bool) -> aiosqlite.Connection:
     """
     _make_private(path)
     with spoken(path):
-        connection = await aiosqlite.connect(path, isolation_level=None)
+        connect = partial(sqlite3.connect, path, isolation_level=None)
+        connection = Connection(connect, ROWS_AT_ONCE)
+        await connection
         try:
             await _set_pragmas(connection, path, journal="wal" if wal else "delete")
         except BaseException:
@@ -44,15 +77,25 @@ async def connect(path: Path, *, wal: bool) -> aiosqlite.Connection:
     return connection
 
 
-async def migrate(connection: aiosqlite.Connection, *, version: int, script: str) -> None:
+async def migrate(
+    connection: aiosqlite.Connection,
+    *,
+    version: int,
+    script: str,
+    upgrades: Mapping[int, str] = MappingProxyType({}),
+) -> None:
     """Give an empty database the schema in `script`, in one transaction, and stamp it `version`.
 
-    A database that already has this version is left alone; any other is refused (StoreError).
+    A database that already has this version is left alone; an older one is brought here where
+    `upgrades` holds a script for it; any other is refused (StoreError).
     """
     path = await _path_of(connection)
     with spoken(path):
         found = await pragma(connection, "user_version")
         if found == version:
+            return
+        if upgrade := upgrades.get(int(found)):
+            await _run_whole(connection, f"{upgrade}; PRAGMA user_version = {version};")
             return
         _refuse_other_versions(path, found=int(found), version=version)
         await _run_whole(connection, f"{script}; PRAGMA user_version = {version};")

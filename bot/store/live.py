@@ -6,20 +6,33 @@ they are on the disk. Nothing here decides anything.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, Self, TypeAlias, TypeVar
 
-import aiosqlite
 from pydantic import TypeAdapter
 
-from bot.conversation import Address, Conversation, Draft, Message
-from bot.store.connection import BUSY_MILLISECONDS, connect, migrate, spoken, transaction
+from bot.conversation import Address, Conversation, Draft, Message, Offset, Reminder
+from bot.store.changes import (
+    Change,
+    DropDraft,
+    DropOutbox,
+    DropReminder,
+    EraseConversation,
+    Loaded,
+    PutConversation,
+    PutDraft,
+    PutMessage,
+    PutOffset,
+    PutOutbox,
+    PutReminder,
+)
+from bot.store.connection import BUSY_MILLISECONDS, Connection, connect, migrate, spoken
 from bot.store.sealing import Unreadable, seal, unseal
 from flows.states import STORED
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE conversations (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE messages (
@@ -29,12 +42,22 @@ CREATE TABLE messages (
 CREATE TABLE outbox (
     conversation TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (conversation, seq)
 ) WITHOUT ROWID;
-CREATE TABLE drafts (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID
+CREATE TABLE drafts (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE reminders (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE offset (
+    only INTEGER PRIMARY KEY CHECK (only = 1), bot TEXT NOT NULL, next INTEGER NOT NULL,
+    day TEXT NOT NULL
+)
 """
+SINCE_1 = SCHEMA[SCHEMA.index("CREATE TABLE reminders") :]
+"""What version 2 added."""
 
 READER_MILLISECONDS = 50
 """How long an erasure waits for another program that reads the database; all wait with it."""
 
+ERASING = (EraseConversation, DropDraft, DropReminder)
+
+T = TypeVar("T")
 Keys: TypeAlias = Callable[[str], bytes]
 
 UNREADABLE = (KeyError, TypeError, ValueError, Unreadable)
@@ -42,64 +65,13 @@ UNREADABLE = (KeyError, TypeError, ValueError, Unreadable)
 
 _MESSAGE = TypeAdapter(Message)
 _DRAFT = TypeAdapter(Draft)
-
-
-@dataclass(frozen=True, slots=True)
-class PutConversation:
-    conversation: Conversation
-
-
-@dataclass(frozen=True, slots=True)
-class PutMessage:
-    conversation: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class PutOutbox:
-    conversation: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class DropOutbox:
-    conversation: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class EraseConversation:
-    conversation: str
-
-
-@dataclass(frozen=True, slots=True)
-class PutDraft:
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class DropDraft:
-    draft: str
-
-
-Change: TypeAlias = (
-    PutConversation | PutMessage | PutOutbox | DropOutbox | EraseConversation | PutDraft | DropDraft
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What was open when the program last stopped, and how many rows had lost their key."""
-
-    conversations: tuple[Conversation, ...]
-    drafts: tuple[Draft, ...]
-    keyless: int
+_REMINDER = TypeAdapter(Reminder)
 
 
 class LiveStore:
     """Open conversations in one SQLite file in WAL mode."""
 
-    def __init__(self, connection: aiosqlite.Connection, path: Path, keys: Keys) -> None:
+    def __init__(self, connection: Connection, path: Path, keys: Keys) -> None:
         self._connection = connection
         self._path = path
         self._keys = keys
@@ -109,7 +81,7 @@ class LiveStore:
     async def open(cls, path: Path, keys: Keys) -> Self:
         connection = await connect(path, wal=True)
         try:
-            await migrate(connection, version=VERSION, script=SCHEMA)
+            await migrate(connection, version=VERSION, script=SCHEMA, upgrades={1: SINCE_1})
         except BaseException:
             await connection.close()
             raise
@@ -125,10 +97,8 @@ class LiveStore:
         another program reads it: then `owes_truncation` says so until an `apply` has done it.
         """
         with spoken(self._path):
-            async with transaction(self._connection):
-                for sql, rows in self._statements(changes):
-                    await self._connection.executemany(sql, rows)
-        erases = any(isinstance(change, EraseConversation | DropDraft) for change in changes)
+            await self._connection.write(self._statements(changes))
+        erases = any(isinstance(change, ERASING) for change in changes)
         if erases or self.owes_truncation:
             self.owes_truncation = not await self._truncate()
 
@@ -144,10 +114,17 @@ class LiveStore:
 
     async def load(self) -> Loaded:
         """Read everything that has a key; erase the rows that have none."""
-        drafts, lost_drafts = await self._load_drafts()
+        drafts, lost_drafts = await self._load_sealed("drafts", "draft", _DRAFT)
+        reminders, lost_reminders = await self._load_sealed("reminders", "reminder", _REMINDER)
         conversations, lost = await self._load_conversations()
-        await self.apply([*map(EraseConversation, lost), *map(DropDraft, lost_drafts)])
-        return Loaded(conversations, drafts, len(lost))
+        unreadable: list[Change] = [
+            *map(EraseConversation, lost),
+            *map(DropDraft, lost_drafts),
+            *map(DropReminder, lost_reminders),
+        ]
+        await self.apply(unreadable)
+        offset = await self._load_offset()
+        return Loaded(conversations, drafts, len(lost), reminders, offset)
 
     def _statements(self, changes: Iterable[Change]) -> list[tuple[str, list[tuple[Any, ...]]]]:
         """Group the rows by statement, in the order in which statements must run."""
@@ -169,10 +146,24 @@ class LiveStore:
                 yield _DROP_OUTBOX, (id, seq)
             case EraseConversation(id):
                 yield from ((sql, (id,)) for sql in _ERASE)
+            case _:
+                yield self._row_beside(change)
+
+    def _row_beside(self, change: Change) -> tuple[str, tuple[Any, ...]]:
+        """The one row of what stands beside the conversations."""
+        match change:
             case PutDraft(draft):
-                yield _PUT_DRAFT, (draft.id, self._seal_draft(draft))
+                return _PUT_DRAFT, (draft.id, self._seal_draft(draft))
             case DropDraft(id):
-                yield _DROP_DRAFT, (id,)
+                return _DROP_DRAFT, (id,)
+            case PutReminder(reminder):
+                return _PUT_REMINDER, (reminder.id, self._seal_reminder(reminder))
+            case DropReminder(id):
+                return _DROP_REMINDER, (id,)
+            case PutOffset(Offset(bot, after, day)):
+                return _PUT_OFFSET, (bot, after, day.isoformat())
+            case _:
+                raise TypeError(type(change).__name__)
 
     def _seal_state(self, conversation: Conversation) -> bytes:
         value = {
@@ -180,6 +171,8 @@ class LiveStore:
             "state": STORED.dump_python(conversation.state, mode="json"),
             "seen": conversation.seen,
             "hidden_below": conversation.hidden_below,
+            "attempted": conversation.attempted,
+            "doomed": conversation.doomed,
         }
         return seal(self._keys(conversation.id), value, bound=f"{conversation.id}/state")
 
@@ -188,19 +181,31 @@ class LiveStore:
         bound = f"{conversation}/message/{message.seq}"
         return conversation, message.seq, seal(self._keys(conversation), value, bound=bound)
 
+    def _seal_reminder(self, reminder: Reminder) -> bytes:
+        value = _REMINDER.dump_python(reminder, mode="json")
+        return seal(self._keys(reminder.id), value, bound=f"{reminder.id}/reminder")
+
     def _seal_draft(self, draft: Draft) -> bytes:
         value = _DRAFT.dump_python(draft, mode="json")
         return seal(self._keys(draft.id), value, bound=f"{draft.id}/draft")
 
-    async def _load_drafts(self) -> tuple[tuple[Draft, ...], list[str]]:
-        drafts, lost = [], []
-        for id, sealed in await self._all("SELECT id, sealed FROM drafts"):
+    async def _load_sealed(
+        self, table: str, field: str, shape: TypeAdapter[T]
+    ) -> tuple[tuple[T, ...], list[str]]:
+        """What a table holds, and the ids of the rows that nobody can read any more."""
+        found, lost = list[T](), list[str]()
+        for id, sealed in await self._all(f"SELECT id, sealed FROM {table}"):  # noqa: S608 - ours
             try:
-                found = unseal(self._keys(id), sealed, bound=f"{id}/draft")
-                drafts.append(_DRAFT.validate_python(found))
+                value = unseal(self._keys(id), sealed, bound=f"{id}/{field}")
+                found.append(shape.validate_python(value))
             except UNREADABLE:
                 lost.append(id)
-        return tuple(drafts), lost
+        return tuple(found), lost
+
+    async def _load_offset(self) -> Offset | None:
+        rows = await self._all("SELECT bot, next, day FROM offset")
+        found = (Offset(bot, after, date.fromisoformat(day)) for bot, after, day in rows)
+        return next(found, None)
 
     async def _load_conversations(self) -> tuple[tuple[Conversation, ...], list[str]]:
         conversations, lost = [], []
@@ -227,6 +232,8 @@ class LiveStore:
             tuple(seq for (seq,) in outbox),
             value["seen"],
             value["hidden_below"],
+            value.get("attempted", 0),
+            tuple(value.get("doomed", ())),
         )
 
     async def _all(self, sql: str, *arguments: str) -> list[Any]:
@@ -240,11 +247,14 @@ def _open_message(key: bytes, conversation: str, seq: int, sealed: bytes) -> Mes
 
 
 _PUT_CONVERSATION = "INSERT OR REPLACE INTO conversations VALUES (?, ?)"
-_PUT_MESSAGE = "INSERT INTO messages VALUES (?, ?, ?)"
+_PUT_MESSAGE = "INSERT OR REPLACE INTO messages VALUES (?, ?, ?)"
 _PUT_OUTBOX = "INSERT INTO outbox VALUES (?, ?)"
 _DROP_OUTBOX = "DELETE FROM outbox WHERE conversation = ? AND seq = ?"
 _PUT_DRAFT = "INSERT OR REPLACE INTO drafts VALUES (?, ?)"
 _DROP_DRAFT = "DELETE FROM drafts WHERE id = ?"
+_PUT_REMINDER = "INSERT OR REPLACE INTO reminders VALUES (?, ?)"
+_DROP_REMINDER = "DELETE FROM reminders WHERE id = ?"
+_PUT_OFFSET = "INSERT OR REPLACE INTO offset VALUES (1, ?, ?, ?)"
 _ERASE = (
     "DELETE FROM conversations WHERE id = ?",
     "DELETE FROM messages WHERE conversation = ?",
@@ -258,4 +268,7 @@ _ORDER = (
     _PUT_DRAFT,
     *_ERASE,
     _DROP_DRAFT,
+    _PUT_REMINDER,
+    _DROP_REMINDER,
+    _PUT_OFFSET,
 )

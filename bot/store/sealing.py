@@ -12,6 +12,9 @@ SIZES = (512, 2_048, 8_192, 32_768, 131_072)
 """Bytes of padded plaintext: a thief of the disk learns one of five lengths, no more."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class Unreadable(Exception):  # noqa: N818 - it says what the row is
     """A row that this key did not seal, for this place: damaged, moved or not ours."""
 
@@ -21,7 +24,7 @@ def seal(key: bytes, value: object, *, bound: str) -> bytes:
 
     A row that is copied to another conversation, sequence number or field does not open there.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _JSON.encode(value).encode()
     nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, _padded(text), bound.encode())
 

@@ -14,12 +14,17 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.conversation import Address
+from bot.deliveries import Acknowledged
 from bot.desk.routes import desk_routes
-from bot.jobs import Acknowledged, Began, Happened, Reply
+from bot.health import Health
+from bot.jobs import Began, Happened
 from bot.pages import Guard
 from bot.resources import read_form
+from bot.shop import Job, Reply
 from bot.store.staff import Role, StaffStore
-from flows.events import AskedTalk, Consented, Departed, Event, Opened, Wrote
+from bot.switchboard import QUEUE
+from bot.turns import BY_ITSELF, Came
+from flows.events import AskedTalk, Consented, Departed, Event, Opened, Rewrote, Wrote
 from tests.bot.houses import Clock, House, open_house
 from tests.cast import ANNA, BO, KARIN
 
@@ -41,6 +46,7 @@ class DeskHouse:
     house: House
     staff: StaffStore
     site: Guard
+    health: Health
     visitors: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -67,17 +73,31 @@ class DeskHouse:
             await person.post("/desk/presence", status="present")
         return person
 
-    async def visitor(self, *words: str) -> str:
+    async def visitor(self, *words: str, channel: str = "web") -> str:
         """A visitor who waits in the queue and has written something; gives the conversation."""
-        token = f"secret-address-{next(self.visitors):04}"
-        began = await self.house.board.ask(Began(Address("web", token), "sv", Opened()))
+        number = next(self.visitors)
+        token = f"secret-address-{number:04}" if channel == "web" else f"512345{number:04}"
+        began = await self.house.board.ask(Began(Address(channel, token), "sv", Opened()))
         joins: tuple[Event, ...] = (AskedTalk(), Consented(with_words=False))
         for event in (*joins, *map(Wrote, words)):
             await self.happens(began.conversation, event)
         return began.conversation
 
-    async def happens(self, conversation: str, event: Event) -> Reply:
-        return await self.house.board.ask(Happened(conversation, event))
+    async def happens(self, conversation: str, event: Event, came: Came = BY_ITSELF) -> Reply:
+        return await self.ask(Happened(conversation, event, came))
+
+    async def ask(self, job: Job) -> Reply:
+        return await self.house.board.ask(job)
+
+    def seq_of(self, conversation: str, words: str) -> int:
+        """The place where something was said last."""
+        messages = self.house.board.book.conversations[conversation].messages
+        return [message.seq for message in messages if message.text == words][-1]
+
+    async def rewrites(self, conversation: str, old: str, new: str) -> None:
+        """The visitor changes words that they have written before."""
+        came = Came(amends=self.seq_of(conversation, old))
+        await self.happens(conversation, Rewrote(new), came)
 
     async def erase(self, conversation: str) -> None:
         await self.happens(conversation, Departed())
@@ -125,6 +145,7 @@ async def open_desk(
         for name, role in TEAM:
             if name not in known:
                 await staff.add(name, role)
+        health = Health(house.clock, lambda: house.board.feeds.ring(QUEUE))
         routes = desk_routes(
             house.board,
             staff,
@@ -132,10 +153,11 @@ async def open_desk(
             contact_form(),
             public_url=url,
             clock=house.clock,
+            health=health,
             demo=demo,
         )
         try:
-            yield DeskHouse(house, staff, Guard(Starlette(routes=routes), url))
+            yield DeskHouse(house, staff, Guard(Starlette(routes=routes), url), health)
         finally:
             await staff.close()
 

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from bot.feeds import Feeds
-from bot.jobs import Shop
 from bot.presence import Presence
 from bot.resources import read_line, read_safety, read_spoken, read_texts
 from bot.settings import SHIPPED_SERVICE_FILE
+from bot.shop import Shop
 from bot.store.live import LiveStore
 from bot.store.records import RecordsStore
 from bot.switchboard import Switchboard

@@ -8,11 +8,12 @@ from starlette.routing import Route
 
 from bot.book import Book
 from bot.desk.routes import ORDERS, desk_routes
+from bot.health import Health
 from flows.events import EndedTalk, Said
 from tests.bot.desks import URL, AtDesk, DeskHouse, contact_form, open_desk
 from tests.cast import ANNA, BO, KARIN
 
-OWN_TALK = ("say", "attach", "hand-back", "end")
+OWN_TALK = ("say", "again", "attach", "hand-back", "end")
 OWN_FORM = ("save", "settle", "file")
 
 
@@ -38,6 +39,7 @@ def all_routes(desk: DeskHouse) -> list[Route]:
         contact_form(),
         public_url=URL,
         clock=desk.clock,
+        health=Health(desk.clock),
         demo=False,
     )
     return [route for route in routes if isinstance(route, Route)]

@@ -53,7 +53,7 @@ def test_the_environment_goes_before_the_file() -> None:
         ("HELPLINE_PUBLIC_URL", "https://u:p@example.se", "it should be like https://"),
         ("HELPLINE_PUBLIC_URL", "https://example.se?x=1", "it should be like https://"),
         ("HELPLINE_LOG_LEVEL", "loud", "The setting HELPLINE_LOG_LEVEL is wrong"),
-        ("HELPLINE_TELEGRAM_TOKEN", "1:a", "this version has no Telegram channel"),
+        ("HELPLINE_TELEGRAM_TOKEN", "hemligt", "it should be like 123456789:ABC"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_that_names_it(

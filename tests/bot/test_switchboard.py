@@ -9,21 +9,15 @@ import pytest
 from bot import alarms
 from bot.book import Overlay
 from bot.conversation import Address, Conversation, for_counsellor, for_visitor
-from bot.jobs import (
-    Acknowledged,
-    Began,
-    FiledDraft,
-    Happened,
-    Reply,
-    SavedDraft,
-    Seen,
-    Took,
-    TookNext,
-)
+from bot.deliveries import Acknowledged, Seen
+from bot.forms import FiledDraft, SavedDraft
+from bot.jobs import Began, Happened, Took, TookNext
+from bot.shop import Reply
+from bot.store.changes import Change, EraseConversation, Loaded
 from bot.store.connection import StoreError
-from bot.store.live import Change, EraseConversation, Loaded
 from bot.store.sealing import seal
 from bot.switchboard import NotKeptError
+from bot.turns import Came
 from flows.events import (
     AskedPlaces,
     AskedTalk,
@@ -99,21 +93,21 @@ async def test_words_go_both_ways_in_order(house: House) -> None:
 async def test_the_same_words_sent_twice_arrive_once(house: House) -> None:
     id = await start_talk(house)
     for _ in range(3):
-        await house.board.ask(Happened(id, Wrote("hej"), client_id="a"))
-    await house.board.ask(Happened(id, Wrote("hej"), client_id="b"))
+        await house.board.ask(Happened(id, Wrote("hej"), Came("a")))
+    await house.board.ask(Happened(id, Wrote("hej"), Came("b")))
     assert said(found(house, id)) == ["hej", "hej"]
 
 
 async def test_the_same_words_sent_twice_at_once_arrive_once(house: House) -> None:
     id = await start_talk(house)
-    same = Happened(id, Wrote("hej"), client_id="a")
+    same = Happened(id, Wrote("hej"), Came("a"))
     await asyncio.gather(*(house.board.ask(same) for _ in range(20)))
     assert said(found(house, id)) == ["hej"]
 
 
 async def test_two_first_words_at_once_begin_one_conversation(house: House) -> None:
-    first = Began(SOMEBODY, "sv", Wrote("hej"), client_id="a")
-    second = Began(SOMEBODY, "sv", Wrote("är du där"), client_id="b")
+    first = Began(SOMEBODY, "sv", Wrote("hej"), Came("a"))
+    second = Began(SOMEBODY, "sv", Wrote("är du där"), Came("b"))
     await asyncio.gather(house.board.ask(first), house.board.ask(second))
     [conversation] = house.board.book.conversations.values()
     assert said(conversation) == ["hej", "är du där"]
@@ -331,9 +325,9 @@ async def test_a_repeated_word_is_known_again_after_a_restart(tmp_path: Path) ->
     async with open_house(tmp_path) as house:
         house.present(ANNA)
         id = await start_talk(house)
-        await house.board.ask(Happened(id, Wrote("ett"), client_id="a"))
+        await house.board.ask(Happened(id, Wrote("ett"), Came("a")))
     async with open_house(tmp_path, clock=house.clock) as house:
-        await house.board.ask(Happened(id, Wrote("ett"), client_id="a"))
+        await house.board.ask(Happened(id, Wrote("ett"), Came("a")))
         assert said(found(house, id)) == ["ett"]
 
 

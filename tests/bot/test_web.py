@@ -10,9 +10,10 @@ from starlette.types import ASGIApp
 from bot.channels import web
 from bot.channels.web_memory import MOST, Memory
 from bot.channels.web_view import Place
-from bot.jobs import Happened, Seen, TookNext
+from bot.deliveries import Seen
+from bot.jobs import Happened, TookNext
+from bot.store.changes import Change, Loaded
 from bot.store.connection import StoreError
-from bot.store.live import Change, Loaded
 from bot.words import BURST, LONGEST
 from flows.events import Attached, Claimed, Ended, Event, HandedBack, Said
 from flows.states import Closing, Talking, Waiting

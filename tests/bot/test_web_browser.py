@@ -18,7 +18,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.jobs import Happened, Job, Reply, Seen, TookNext
+from bot.deliveries import Seen
+from bot.jobs import Happened, TookNext
+from bot.shop import Job, Reply
 from flows.events import Event, Said
 from tests.bot.browser import (
     DESKTOP,

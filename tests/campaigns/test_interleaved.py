@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Address, Conversation, for_counsellor, for_visitor
-from bot.jobs import Began, Happened, Job, Took
+from bot.jobs import Began, Happened, Took
+from bot.shop import Job
+from bot.turns import Came
 from flows.events import AskedTalk, ConfirmedErasure, Consented, Opened, Said, Wrote
 from tests.bot.houses import Clock, House, open_house
 
@@ -41,7 +43,7 @@ def words_of(id: str, n: int, turns: range) -> list[Job]:
     """What both write in one conversation, each word marked with whose and which it is."""
     jobs: list[Job] = []
     for turn in turns:
-        jobs.append(Happened(id, Wrote(f"besökare {n} ord {turn}"), f"{n}-{turn}"))
+        jobs.append(Happened(id, Wrote(f"besökare {n} ord {turn}"), Came(f"{n}-{turn}")))
         jobs.append(Happened(id, Said(counsellor(n), f"rådgivare {n} ord {turn}")))
     return jobs
 

@@ -10,7 +10,9 @@ import pytest
 
 from bot import logs
 from bot.conversation import Address
-from bot.jobs import Began, FiledDraft, Happened, SavedDraft, Took
+from bot.forms import FiledDraft, SavedDraft
+from bot.jobs import Began, Happened, Took
+from bot.turns import Came
 from flows.events import (
     AskedPlaces,
     AskedTalk,
@@ -40,12 +42,12 @@ async def hold_conversation(house: House, *, erase: bool) -> None:
     ask, words = house.board.ask, CANARIES
     house.present(ANNA)
     address = Address("web", words["an address"])
-    began = await ask(Began(address, "sv", Wrote(words["a visitor's words"]), "first"))
+    began = await ask(Began(address, "sv", Wrote(words["a visitor's words"]), Came("first")))
     id = began.conversation
     for event in (AskedPlaces(), Wrote(words["a place"]), AskedTalk()):
         await ask(Happened(id, event))
     await ask(Happened(id, Consented(with_words=True)))
-    await ask(Happened(id, Wrote(words["a visitor's words"]), words["a sender's id"]))
+    await ask(Happened(id, Wrote(words["a visitor's words"]), Came(words["a sender's id"])))
     await ask(Took(id, ANNA))
     for _ in range(20):
         await ask(Happened(id, Said(ANNA, words["a counsellor's words"])))

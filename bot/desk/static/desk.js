@@ -46,6 +46,11 @@ const MEET = {
       button.setAttribute("aria-pressed", String(button.value === status));
     }
   },
+  trouble(sentence) {
+    const place = $("trouble");
+    place.hidden = !sentence;
+    if (place.textContent !== sentence) place.textContent = sentence;
+  },
   idle(seconds) {
     $("idle").hidden = !seconds;
   },

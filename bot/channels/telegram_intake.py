@@ -1,0 +1,183 @@
+"""Intake: what Telegram has for us is kept first, and confirmed to Telegram afterwards.
+
+Updates are asked for from an offset, and what lies below it is forgotten over there. So the offset
+moves in the very commit that holds what the update led to, one update after the other: a crash
+anywhere leaves Telegram with everything that we have not kept.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.channels.telegram_jobs import Fetched, Passed
+from bot.channels.telegram_updates import Pressed, UnreadableError, Update, read
+from bot.channels.telegram_wire import TakenError, Wire, WrongTokenError
+from bot.conversation import Address, Offset
+from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
+from bot.health import Health, Trouble
+from bot.logs import log
+from bot.shop import Reply
+from bot.switchboard import NotKeptError, Switchboard
+from bot.words import Buckets
+from flows.channels import TELEGRAM
+from flows.events import ConfirmedErasure, chosen
+from flows.texts import FALLBACK
+
+FORGOTTEN = timedelta(days=2)
+"""Telegram keeps updates for a day, and may count anew after a week without any: an offset that is
+older leads past what there is."""
+
+FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
+"""Seconds between two tries to reach Telegram."""
+
+NOTICE_BURST, NOTICES_PER_SECOND = 1.0, 1 / 30
+"""How often one visitor is told the same thing outside of a conversation."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Intake:
+    """Asks for updates until it is cancelled."""
+
+    board: Switchboard
+    wire: Wire
+    bot: str
+    """Whose updates these are: another bot counts its own."""
+    health: Health
+    buckets: Buckets = field(default_factory=Buckets)
+    notices: Buckets = field(default_factory=lambda: Buckets(NOTICE_BURST, NOTICES_PER_SECOND))
+    _errands: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def run(self) -> None:
+        wait = FIRST_WAIT
+        while True:
+            try:
+                trouble = await self._ask()
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next visitor is heard
+                log("failed", kind=type(error).__name__)
+                trouble = "away"
+            self.health.note(trouble)
+            if trouble:
+                await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT) if trouble else FIRST_WAIT
+
+    async def _ask(self) -> Trouble:
+        """Ask once, and take what there is."""
+        try:
+            updates = await self.wire.updates(self._offset())
+        except LaterError as later:
+            await asyncio.sleep(later.seconds)
+            return ""
+        except TakenError:
+            return "taken"
+        except WrongTokenError:
+            return "token"
+        except (AwayError, UnsureError, RefusedError, GoneError):
+            return "away"
+        await self._take(updates)
+        return ""
+
+    def _offset(self) -> int | None:
+        kept = self.board.book.offset
+        if kept is None or kept.bot != self.bot:
+            return None
+        is_fresh = self.board.clock().date() - kept.day < FORGOTTEN
+        return kept.next if is_fresh else None
+
+    async def _take(self, updates: Sequence[Any]) -> None:
+        """Have all taken, in order. After one that could not be kept, none is: ask again."""
+        jobs = list(self._jobs(updates))
+        replies = [self.board.submit(job) for job in jobs]
+        for job, reply in zip(jobs, replies, strict=True):
+            try:
+                self._after(job, await reply)
+            except NotKeptError as error:
+                await self._not_kept(job, error)
+
+    async def _not_kept(self, job: Fetched | Passed, error: NotKeptError) -> None:
+        """Pass over what breaks its own turn; wait where the disk is the fault."""
+        if not error.is_poison:
+            await asyncio.sleep(FIRST_WAIT)
+            return
+        log("update-passed-over", kind="poison")
+        with contextlib.suppress(NotKeptError):
+            await self.board.ask(job.place if isinstance(job, Fetched) else job)
+
+    def _jobs(self, updates: Sequence[Any]) -> Iterator[Fetched | Passed]:
+        """A chain: each holds only where the one before it was kept."""
+        before, today = self.board.book.offset, self.board.clock().date()
+        for raw in updates:
+            update = self._read(raw, before)
+            if update is None:
+                continue
+            after = Offset(self.bot, update.id + 1, today)
+            yield self._job(update, Passed(before, after))
+            before = after
+
+    def _read(self, raw: Any, before: Offset | None) -> Update | None:
+        """One update; an unreadable one is passed over by its number, or by the place it has."""
+        try:
+            return read(raw)
+        except UnreadableError as error:
+            log("update-passed-over", kind="unreadable")
+            number = error.id if error.id is not None or before is None else before.next
+            return None if number is None else Update(number)
+
+    def _job(self, update: Update, place: Passed) -> Fetched | Passed:
+        if update.act is None:
+            return place
+        address = Address(TELEGRAM, update.chat)
+        if not self._is_welcome(address):
+            return place
+        known = update.language in self.board.shop.texts.languages
+        return Fetched(place, address, update.language if known else FALLBACK, update.act)
+
+    def _is_welcome(self, address: Address) -> bool:
+        """Whether there is room; a flood and a full house are answered with the phone number."""
+        book, now = self.board.book, self.board.clock()
+        if not self.buckets.take(address.token, now):
+            self._tell(address, "page-error-often")
+            return False
+        room = self.board.shop.line.capacity.open_conversations
+        if book.at(address) is None and len(book.conversations) >= room:
+            self._tell(address, "page-error-full")
+            return False
+        return True
+
+    def _after(self, job: Fetched | Passed, reply: Reply) -> None:
+        """A button that was pressed turns until it is answered."""
+        if isinstance(job, Fetched) and isinstance(job.act, Pressed) and not reply.is_stale:
+            toast = _toast(job.act, reply)
+            asked = {"callback_query_id": job.act.query}
+            if toast:
+                said = self.board.shop.texts.say(job.language, toast)
+                asked["text"] = said
+            self._do(lambda: self.wire.call("answerCallbackQuery", asked))
+
+    def _tell(self, address: Address, text: str) -> None:
+        """Say something outside of a conversation; it is no loss if it does not arrive."""
+        if self.notices.take(address.token, self.board.clock()):
+            shop = self.board.shop
+            said = shop.texts.say(FALLBACK, text, phone=shop.line.phone)
+            self._do(lambda: self.wire.send(address.token, said, silent=True, buttons=()))
+
+    def _do(self, call: Callable[[], Any]) -> None:
+        """Do something beside the conversation, without waiting for it."""
+        task = asyncio.create_task(_quietly(call))
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+
+async def _quietly(call: Callable[[], Any]) -> None:
+    with contextlib.suppress(
+        LaterError, AwayError, UnsureError, RefusedError, GoneError, TakenError, WrongTokenError
+    ):
+        await call()
+
+
+def _toast(act: Pressed, reply: Reply) -> str:
+    if isinstance(chosen(act.choice), ConfirmedErasure) and not reply.is_refused:
+        return "erasing-toast"
+    return "button-old" if reply.is_refused else ""

@@ -1,0 +1,82 @@
+"""Jobs on contact forms that are being filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.book import Overlay
+from bot.conversation import Draft
+from bot.shop import Reply, Shop
+from bot.turns import FormEffect
+from flows.effects import FillForm, OpenForm, ReleaseForm
+from flows.questions import JOINER
+
+SYSTEM_KNOWS = frozenset({"wait_minutes", "talk_minutes", "helped"})
+"""Answers that only the system can know; for the others a counsellor's own answer stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """A counsellor's form as they left it, unless it was changed from another tab meanwhile."""
+
+    draft: str
+    counsellor: str
+    revision: int
+    answers: Mapping[str, str] = field(hash=False)
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        before = overlay.draft(self.draft)
+        if before is None or before.counsellor != self.counsellor:
+            return Reply(answers=(shop.texts.say("sv", "answer-no-such-form"),))
+        if before.revision != self.revision:
+            return Reply(is_stale=True)
+        after = replace(before, answers=dict(self.answers), revision=before.revision + 1)
+        overlay.drafts[self.draft] = after
+        return Reply()
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDraft:
+    """The form has been filed, or has expired: forget the draft."""
+
+    draft: str
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        if overlay.draft(self.draft):
+            overlay.drafts[self.draft] = None
+        return Reply()
+
+
+def expires(draft: Draft, shop: Shop) -> datetime:
+    """When a form that nobody files is forgotten."""
+    return draft.made + timedelta(hours=shop.line.timers.draft_hours)
+
+
+def fill(form: FormEffect, overlay: Overlay, shop: Shop, now: datetime) -> None:
+    """Do to a form what a turn says."""
+    before = overlay.draft(form.draft)
+    match form:
+        case OpenForm(draft, counsellor, answers) if before is None:
+            shop.keys.create(draft)
+            overlay.drafts[draft] = Draft(draft, counsellor, now, dict(answers))
+        case OpenForm(draft, counsellor) if before:
+            overlay.drafts[draft] = replace(
+                before, counsellor=counsellor, revision=before.revision + 1
+            )
+        case FillForm(draft, answers) if before:
+            merged = _merged(before.answers, dict(answers))
+            overlay.drafts[draft] = replace(before, answers=merged, revision=before.revision + 1)
+        case ReleaseForm(draft) if before:
+            overlay.drafts[draft] = replace(before, counsellor="", revision=before.revision + 1)
+
+
+def _merged(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
+    """A counsellor's answers stand; services sent are added; what only we know is written."""
+    merged = dict(theirs)
+    for name, answer in ours.items():
+        if name == "referred_service":
+            both = [*filter(None, theirs.get(name, "").split(JOINER)), *answer.split(JOINER)]
+            merged[name] = JOINER.join(dict.fromkeys(both))
+        elif name in SYSTEM_KNOWS or not theirs.get(name):
+            merged[name] = answer
+    return merged
