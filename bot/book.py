@@ -40,10 +40,9 @@ class Book:
     _talks: dict[str, str] = field(default_factory=dict)
     _held: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def ids(self) -> frozenset[str]:
-        """Everything that has a key of its own."""
-        return frozenset((*self.conversations, *self.drafts, *self.reminders))
+    def has(self, id: str) -> bool:
+        """Whether this is something with a key of its own."""
+        return id in self.conversations or id in self.drafts or id in self.reminders
 
     def put(self, conversation: Conversation) -> None:
         self.drop(conversation.id)
@@ -120,8 +119,8 @@ class Overlay:
         self.conversations[id] = after
 
     @property
-    def ids(self) -> frozenset[str]:
-        return frozenset((*self.conversations, *self.drafts, *self.reminders))
+    def ids(self) -> tuple[str, ...]:
+        return (*self.conversations, *self.drafts, *self.reminders)
 
     def conversation(self, id: str) -> Conversation | None:
         if id in self.conversations:

@@ -112,8 +112,9 @@ class Switchboard:
         self.book.drafts.update({draft.id: draft for draft in loaded.drafts})
         self.book.reminders.update({each.id: each for each in loaded.reminders})
         self.book.offset = loaded.offset
-        for id in self.vault.ids - self.book.ids:
-            self.vault.destroy(id)
+        for id in self.vault.ids:
+            if not self.book.has(id):
+                self.vault.destroy(id)
         return loaded.keyless
 
     async def ask(self, job: Job) -> Reply:
@@ -241,8 +242,9 @@ class Switchboard:
 
     def _drop_unused_keys(self, overlay: Overlay) -> None:
         """A new conversation or form that was not kept leaves no key behind."""
-        for id in overlay.ids - self.book.ids:
-            self.vault.destroy(id)
+        for id in overlay.ids:
+            if not self.book.has(id):
+                self.vault.destroy(id)
 
 
 def _topics(overlay: Overlay) -> Iterator[str]:

@@ -76,19 +76,26 @@ def take(conversation: Conversation, event: Event, world: World, came: Came = BY
         scribe.note_own(event, turn.effects)
     for effect in turn.effects:
         scribe.write(effect)
-    after = _under_way(replace(scribe.conversation, state=turn.state))
+    written = scribe.conversation
+    after = replace(written, state=turn.state, attempted=_under_way(written))
     refused = not turn.effects and turn.state is conversation.state
-    return replace(_outcome(after, turn.effects, world), is_refused=refused)
+    return _outcome(after, turn.effects, world, is_refused=refused)
 
 
-def _under_way(after: Conversation) -> Conversation:
+def _under_way(written: Conversation) -> int:
     """On a channel where we send, the first message that is left counts as attempted at once."""
-    if after.is_pushed and not after.attempted and after.outbox:
-        return replace(after, attempted=after.outbox[0])
-    return after
+    if written.is_pushed and not written.attempted and written.outbox:
+        return written.outbox[0]
+    return written.attempted
 
 
-def _outcome(after: Conversation | None, effects: tuple[Effect, ...], world: World) -> Outcome:
+def _outcome(
+    after: Conversation | None,
+    effects: tuple[Effect, ...],
+    world: World,
+    *,
+    is_refused: bool = False,
+) -> Outcome:
     answers = (effect for effect in effects if isinstance(effect, Answer))
     return Outcome(
         after,
@@ -96,6 +103,7 @@ def _outcome(after: Conversation | None, effects: tuple[Effect, ...], world: Wor
         tuple(effect for effect in effects if isinstance(effect, FormEffect)),
         tuple(e.wait_minutes for e in effects if isinstance(e, RecordLeftQueue)),
         tuple(effect for effect in effects if isinstance(effect, ReminderEffect)),
+        is_refused,
     )
 
 

@@ -1,5 +1,6 @@
 """Words as they come from the world, made safe to keep and to show; and how many may come."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,15 +13,15 @@ BURST = 60
 PER_SECOND = 1.0
 """Somebody in crisis writes many short messages; nobody writes one a second for minutes."""
 
-_ALLOWED_CONTROLS = "\n\t"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""All of them but for the line feed and the tab."""
 
 
 def cleaned(text: str) -> str:
     """The same words without NUL and other control characters, and without half characters."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     lines = whole.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in lines if c in _ALLOWED_CONTROLS or unicodedata.category(c) != "Cc")
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", lines)).strip()
 
 
 def units(text: str) -> int:
@@ -63,6 +64,14 @@ class Buckets:
         left = min(self.burst, left + seconds * self.per_second)
         self._left[sender] = (max(0.0, left - 1), now)
         return left >= 1
+
+    def forget_rested(self, now: datetime) -> None:
+        """Drop the senders who may send as much as anybody again: nobody is remembered for long."""
+        self._left = {
+            sender: (left, since)
+            for sender, (left, since) in self._left.items()
+            if left + (now - since).total_seconds() * self.per_second < self.burst
+        }
 
     def forget(self, is_known: Callable[[str], bool]) -> None:
         """Drop the senders that are no more."""

@@ -19,7 +19,8 @@ def noticed(state: Open, event: Wrote | Rewrote, world: World) -> tuple[Open, tu
     """
     heard = world.safety.kinds(event.text)
     new = tuple(kind for kind in heard if kind not in state.stay.acute)
-    marked = replace(state, stay=replace(state.stay, acute=(*state.stay.acute, *new)))
+    acute = (*state.stay.acute, *new)
+    marked = replace(state, stay=replace(state.stay, acute=acute)) if new else state
     says = _numbers(new if isinstance(state, Talking) else heard)
     tells = (Tell("note-acute"),) if new and isinstance(state, Waiting | Talking) else ()
     return marked, (*says, *tells)
@@ -31,6 +32,8 @@ def _numbers(kinds: tuple[str, ...]) -> tuple[Effect, ...]:
 
 def first(warning: tuple[Effect, ...], turn: Turn[State]) -> Turn[State]:
     """Put the warning before every other answer, right after the words that it answers."""
+    if not warning:
+        return turn
     words = tuple(each for each in turn.effects if isinstance(each, _WORDS))
     answers = tuple(each for each in turn.effects if not isinstance(each, _WORDS))
     return replace(turn, effects=(*words, *warning, *answers))

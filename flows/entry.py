@@ -22,6 +22,9 @@ from flows.world import CHAT, World
 
 PHONE: Channel = "phone"
 
+UNSUPPORTED = "unsupported"
+"""The slot of what is said to pictures: an album of ten is answered once."""
+
 OFFER = "offer"
 """The slot of the offer of a human: who writes many short messages reads it once."""
 
@@ -78,7 +81,7 @@ def tell_privacy(state: Same, event: AskedPrivacy, world: World) -> Turn[Same]:
 
 def decline_kind(state: Same, event: SentUnsupported, world: World) -> Turn[Same]:
     """Only words are read; a picture, a voice message or a file gets a kind sentence."""
-    return Turn(touched(state, world.now), (Say("unsupported"),))
+    return Turn(touched(state, world.now), (Say("unsupported", slot=UNSUPPORTED),))
 
 
 def hours_arg(state: Open, world: World) -> Arg:

@@ -27,11 +27,16 @@ def normal_form(text: str) -> NormalForm:
 _DASHES = frozenset("\u2043\u2212\u02d7\u30fc")
 _COMBINING = frozenset(("Mn", "Me"))
 _INVISIBLE = _COMBINING | {"Cf", "Cc"}
+_ORDINARY = re.compile(r"[ -~\nåäöÅÄÖéÉ]*")
+"""Nearly everything that is written here: each letter stands for itself."""
 _LONGEST_FORM = 4
 """Some single characters stand for whole phrases; nobody's number hides in them."""
 
 
 def _plain_letters(text: str) -> NormalForm:
+    if _ORDINARY.fullmatch(text):
+        length = len(text)
+        return NormalForm(text.lower(), list(range(length)), list(range(1, length + 1)))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -144,5 +144,7 @@ Same = TypeVar("Same", bound=Open)
 
 def touched(state: Same, now: datetime) -> Same:
     """The same state, with something said just now: a warning of silence has been answered."""
-    after = replace(state, stay=replace(state.stay, touched=now))
-    return replace(after, warned=False) if isinstance(after, Talking) else after
+    stay = replace(state.stay, touched=now)
+    if isinstance(state, Talking):
+        return replace(state, stay=stay, warned=False)
+    return replace(state, stay=stay)

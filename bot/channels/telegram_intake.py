@@ -7,7 +7,7 @@ anywhere leaves Telegram with everything that we have not kept.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -33,6 +33,10 @@ older leads past what there is."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 """Seconds between two tries to reach Telegram."""
 
+SERVED_AGAIN = 1_000
+"""An update that lies no further below the next one has been met; one far below it is of a count
+that began anew, or the next one was absurd."""
+
 NOTICE_BURST, NOTICES_PER_SECOND = 1.0, 1 / 30
 """How often one visitor is told the same thing outside of a conversation."""
 
@@ -49,6 +53,8 @@ class Intake:
     buckets: Buckets = field(default_factory=Buckets)
     notices: Buckets = field(default_factory=lambda: Buckets(NOTICE_BURST, NOTICES_PER_SECOND))
     _errands: set[asyncio.Task[None]] = field(default_factory=set)
+    _weighed: dict[int, bool] = field(default_factory=dict)
+    """Which updates of the last answer were let in."""
 
     async def run(self) -> None:
         wait = FIRST_WAIT
@@ -88,6 +94,9 @@ class Intake:
 
     async def _take(self, updates: Sequence[Any]) -> None:
         """Have all taken, in order. After one that could not be kept, none is: ask again."""
+        now = self.board.clock()
+        self.buckets.forget_rested(now)
+        self.notices.forget_rested(now)
         jobs = list(self._jobs(updates))
         replies = [self.board.submit(job) for job in jobs]
         for job, reply in zip(jobs, replies, strict=True):
@@ -108,13 +117,16 @@ class Intake:
     def _jobs(self, updates: Sequence[Any]) -> Iterator[Fetched | Passed]:
         """A chain: each holds only where the one before it was kept."""
         before, today = self.board.book.offset, self.board.clock().date()
+        comes_next = self._offset()
+        weighed, self._weighed = self._weighed, {}
         for raw in updates:
             update = self._read(raw, before)
-            if update is None:
+            if update is None or is_met(update.id, comes_next):
                 continue
+            self._weighed[update.id] = self._is_welcome(update, weighed)
             after = Offset(self.bot, update.id + 1, today)
             yield self._job(update, Passed(before, after))
-            before = after
+            before, comes_next = after, after.next
 
     def _read(self, raw: Any, before: Offset | None) -> Update | None:
         """One update; an unreadable one is passed over by its number, or by the place it has."""
@@ -126,16 +138,20 @@ class Intake:
             return None if number is None else Update(number)
 
     def _job(self, update: Update, place: Passed) -> Fetched | Passed:
-        if update.act is None:
+        if update.act is None or not self._weighed[update.id]:
             return place
         address = Address(TELEGRAM, update.chat)
-        if not self._is_welcome(address):
-            return place
         known = update.language in self.board.shop.texts.languages
         return Fetched(place, address, update.language if known else FALLBACK, update.act)
 
-    def _is_welcome(self, address: Address) -> bool:
-        """Whether there is room; a flood and a full house are answered with the phone number."""
+    def _is_welcome(self, update: Update, weighed: Mapping[int, bool]) -> bool:
+        """Whether there is room; a flood and a full house are answered with the phone number.
+
+        Each update is weighed once, however often it must be asked for because the disk refuses.
+        """
+        if update.act is None or update.id in weighed:
+            return weighed.get(update.id, True)
+        address = Address(TELEGRAM, update.chat)
         book, now = self.board.book, self.board.clock()
         if not self.buckets.take(address.token, now):
             self._tell(address, "page-error-often")
@@ -168,6 +184,11 @@ class Intake:
         task = asyncio.create_task(_quietly(call))
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+
+
+def is_met(id: int, comes_next: int | None) -> bool:
+    """Whether an update is one that we have had, served again."""
+    return comes_next is not None and 0 < comes_next - id <= SERVED_AGAIN
 
 
 async def _quietly(call: Callable[[], Any]) -> None:

@@ -8,12 +8,9 @@ from bot.health import Health, Trouble
 from flows.hours import STOCKHOLM
 
 SENTENCES: Mapping[Trouble, str] = {
-    "away": (
-        "Telegram svarar inte sedan {}. Det som skrivs sparas och skickas när det går igen. "
-        "Webbchatten fungerar som vanligt."
-    ),
+    "away": "Telegram svarar inte sedan {}. Det som skrivs sparas och skickas när det går igen.",
     "taken": (
-        "Ett annat program har tagit över vår bot på Telegram sedan {}. Det som besökare skriver "
+        "Ett annat program använder vår bot på Telegram sedan {}. Det som besökare skriver "
         "där kanske inte kommer hit. Säg till den som har ansvar för driften."
     ),
     "token": (

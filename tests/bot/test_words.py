@@ -54,3 +54,14 @@ def test_senders_that_are_no_more_are_forgotten() -> None:
     buckets.take("gone", MONDAY_MORNING)
     buckets.forget(lambda sender: sender != "gone")
     assert buckets.take("gone", MONDAY_MORNING)
+
+
+def test_who_may_write_freely_again_is_not_remembered() -> None:
+    buckets = Buckets(burst=2)
+    buckets.take("a", MONDAY_MORNING)
+    buckets.forget_rested(MONDAY_MORNING + timedelta(seconds=2))
+    assert "'a'" not in repr(buckets)
+    while buckets.take("b", MONDAY_MORNING):
+        pass
+    buckets.forget_rested(MONDAY_MORNING)
+    assert not buckets.take("b", MONDAY_MORNING)
