@@ -82,7 +82,7 @@ class Delivered:
     def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
         if found := overlay.conversation(self.conversation):
             after = _with_message(_without(found, self.seq), self.seq, remote=self.remote)
-            if after.is_leaving:
+            if after.is_leaving and self.remote:
                 after = replace(after, doomed=(*after.doomed, self.remote))
             overlay.put(found.id, _replaced(after, self.seq))
         return Reply(self.conversation)

@@ -92,7 +92,7 @@ def _keys_of(folder: Path) -> Path:
 @asynccontextmanager
 async def open_demo(url: str, folder: Path, runtime: Path) -> AsyncIterator[House]:
     """Open a demo house in these folders, always open, with staff and invented records."""
-    settings = Settings(data_dir=folder, runtime_dir=runtime, public_url=url)
+    settings = Settings(data_dir=folder, runtime_dir=runtime, public_url=url, telegram_token=None)
     line = read_line(SHIPPED_SERVICE_FILE).always_open()
     async with open_house(settings, line, demo=True) as (board, stores, site):
         await _invent_records(stores, wall_clock())
