@@ -106,7 +106,12 @@ class Delivery:
             await asyncio.gather(*late, return_exceptions=True)
 
     def changed(self, conversation: Conversation) -> None:
-        if has_work(conversation) and conversation.id not in self._workers:
+        if not has_work(conversation) or conversation.id in self._workers:
+            return
+        if self._stopping.is_set():
+            if self._counts_falsely(conversation):
+                self.board.submit(NotSent(conversation.id)).add_done_callback(_seen)
+        else:
             task = asyncio.create_task(self._work(conversation.id))
             self._workers[conversation.id] = task
 
@@ -119,10 +124,16 @@ class Delivery:
         try:
             while (found := self.board.book.conversations.get(id)) and has_work(found):
                 if self._stopping.is_set():
+                    if self._counts_falsely(found):
+                        await self._ask(NotSent(id))
                     return
                 await self._one_thing(found)
         finally:
             del self._workers[id]
+
+    def _counts_falsely(self, found: Conversation) -> bool:
+        """Whether a message counts as attempted that will not be, because the program stops."""
+        return bool(found.attempted) and found.id not in self._in_doubt
 
     async def _one_thing(self, found: Conversation) -> None:
         try:
@@ -176,7 +187,7 @@ class Delivery:
         elif await self._until_reached():
             await self._ask(Attempted(found.id, message.seq, "repeated"))
         else:
-            return
+            self._in_doubt.add(found.id)
 
     async def _remove_some(self, found: Conversation) -> None:
         some = found.doomed[:MOST_REMOVED]
@@ -209,7 +220,7 @@ class Delivery:
         while not self._stopping.is_set():
             try:
                 await self.carrier.reach()
-            except (AwayError, UnsureError, RefusedError):
+            except (AwayError, UnsureError, RefusedError, GoneError):
                 await self._rest(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
             except LaterError as later:
@@ -224,3 +235,9 @@ class Delivery:
                 await self._stopping.wait()
         except TimeoutError:
             return
+
+
+def _seen(reply: asyncio.Future[Reply]) -> None:
+    """What could not be noted at the very end is only marked once too often."""
+    if not reply.cancelled():
+        reply.exception()

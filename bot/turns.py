@@ -77,14 +77,15 @@ def take(conversation: Conversation, event: Event, world: World, came: Came = BY
     for effect in turn.effects:
         scribe.write(effect)
     written = scribe.conversation
-    after = replace(written, state=turn.state, attempted=_under_way(written))
+    attempted = _under_way(conversation, written)
+    after = replace(written, state=turn.state, attempted=attempted)
     refused = not turn.effects and turn.state is conversation.state
     return _outcome(after, turn.effects, world, is_refused=refused)
 
 
-def _under_way(written: Conversation) -> int:
-    """On a channel where we send, the first message that is left counts as attempted at once."""
-    if written.is_pushed and not written.attempted and written.outbox:
+def _under_way(before: Conversation, written: Conversation) -> int:
+    """Where we send and nothing else waits, the first message counts as attempted at once."""
+    if written.is_pushed and written.outbox and not before.outbox:
         return written.outbox[0]
     return written.attempted
 

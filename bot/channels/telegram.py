@@ -22,6 +22,9 @@ from flows.texts import Texts
 FAILURES = (AwayError, GoneError, LaterError, RefusedError, UnsureError, TakenError)
 TRY_AGAIN_SECONDS = 60.0
 
+KNOCK_SECONDS = 4.0
+"""How long the start waits for Telegram: the page must not wait for it."""
+
 
 class TokenError(Exception):
     """Telegram does not accept the token; the text is one sentence that says what to do."""
@@ -52,7 +55,7 @@ async def open_wire(settings: Settings) -> AsyncIterator[Wire | None]:
 async def knock(wire: Wire) -> None:
     """Ask once who we are: TokenError when nobody, which no waiting mends."""
     try:
-        await wire.call("getMe", {})
+        await wire.call("getMe", {}, seconds=KNOCK_SECONDS)
     except WrongTokenError:
         raise TokenError from None
     except FAILURES:

@@ -13,7 +13,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.channels.telegram_jobs import Fetched, Passed
-from bot.channels.telegram_updates import Pressed, UnreadableError, Update, read
+from bot.channels.telegram_updates import (
+    Changed,
+    Left,
+    Pressed,
+    UnreadableError,
+    Update,
+    read,
+)
 from bot.channels.telegram_wire import TakenError, Wire, WrongTokenError
 from bot.conversation import Address, Offset
 from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
@@ -36,6 +43,9 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 SERVED_AGAIN = 1_000
 """An update that lies no further below the next one has been met; one far below it is of a count
 that began anew, or the next one was absurd."""
+
+NO_BURDEN = (Left, Changed)
+"""What is always taken: it begins nothing, and somebody waits to hear of it."""
 
 NOTICE_BURST, NOTICES_PER_SECOND = 1.0, 1 / 30
 """How often one visitor is told the same thing outside of a conversation."""
@@ -149,35 +159,41 @@ class Intake:
 
         Each update is weighed once, however often it must be asked for because the disk refuses.
         """
-        if update.act is None or update.id in weighed:
+        if update.act is None or isinstance(update.act, NO_BURDEN) or update.id in weighed:
             return weighed.get(update.id, True)
         address = Address(TELEGRAM, update.chat)
         book, now = self.board.book, self.board.clock()
         if not self.buckets.take(address.token, now):
-            self._tell(address, "page-error-often")
+            self._turn_away(update, "page-error-often")
             return False
         room = self.board.shop.line.capacity.open_conversations
         if book.at(address) is None and len(book.conversations) >= room:
-            self._tell(address, "page-error-full")
+            self._turn_away(update, "page-error-full")
             return False
         return True
 
     def _after(self, job: Fetched | Passed, reply: Reply) -> None:
         """A button that was pressed turns until it is answered."""
         if isinstance(job, Fetched) and isinstance(job.act, Pressed) and not reply.is_stale:
-            toast = _toast(job.act, reply)
-            asked = {"callback_query_id": job.act.query}
-            if toast:
-                said = self.board.shop.texts.say(job.language, toast)
-                asked["text"] = said
-            self._do(lambda: self.wire.call("answerCallbackQuery", asked))
+            self._answer(job.act, _toast(job.act, reply))
 
-    def _tell(self, address: Address, text: str) -> None:
-        """Say something outside of a conversation; it is no loss if it does not arrive."""
-        if self.notices.take(address.token, self.board.clock()):
-            shop = self.board.shop
-            said = shop.texts.say(FALLBACK, text, phone=shop.line.phone)
-            self._do(lambda: self.wire.send(address.token, said, silent=True, buttons=()))
+    def _turn_away(self, update: Update, text: str) -> None:
+        """Say why nothing was taken, outside of any conversation; no loss if it does not arrive."""
+        if isinstance(update.act, Pressed):
+            self._answer(update.act, text)
+        elif self.notices.take(update.chat, self.board.clock()):
+            said = self._say(text)
+            self._do(lambda: self.wire.send(update.chat, said, silent=True, buttons=()))
+
+    def _answer(self, press: Pressed, text: str) -> None:
+        asked = {"callback_query_id": press.query}
+        if text:
+            asked["text"] = self._say(text)
+        self._do(lambda: self.wire.call("answerCallbackQuery", asked))
+
+    def _say(self, text: str) -> str:
+        shop = self.board.shop
+        return shop.texts.say(FALLBACK, text, phone=shop.line.phone)
 
     def _do(self, call: Callable[[], Any]) -> None:
         """Do something beside the conversation, without waiting for it."""

@@ -10,7 +10,16 @@ from bot.jobs import Began, Happened
 from bot.shop import Reply, Shop
 from bot.turns import Came
 from flows.commands import commanded
-from flows.events import Departed, Opened, Rewrote, SentUnsupported, Visitors, Wrote, chosen
+from flows.events import (
+    ConfirmedErasure,
+    Departed,
+    Opened,
+    Rewrote,
+    SentUnsupported,
+    Visitors,
+    Wrote,
+    chosen,
+)
 from flows.states import Talking, Waiting
 
 START = "start"
@@ -75,6 +84,8 @@ class Fetched:
         event = chosen(choice)
         if event is None:
             return Reply(is_refused=True)
+        if isinstance(event, ConfirmedErasure) and overlay.at(self.address) is None:
+            return Reply(is_refused=not self._forget_reminder(overlay))
         return self._began(event, Came(choice=choice)).take(overlay, shop, now)
 
     def _change(self, act: Changed, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
@@ -88,10 +99,16 @@ class Fetched:
         return Happened(found.id, Rewrote(act.text), came).take(overlay, shop, now)
 
     def _leave(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
-        if reminder := overlay.reminder_at(self.address):
-            overlay.reminders[reminder.id] = None
+        self._forget_reminder(overlay)
         found = overlay.at(self.address)
         return Happened(found.id, Departed()).take(overlay, shop, now) if found else Reply()
+
+    def _forget_reminder(self, overlay: Overlay) -> bool:
+        """Whether there was one."""
+        reminder = overlay.reminder_at(self.address)
+        if reminder:
+            overlay.reminders[reminder.id] = None
+        return reminder is not None
 
 
 def _is_withheld(found: Conversation, message: Message) -> bool:

@@ -38,6 +38,9 @@ POLL_SECONDS = 25
 MOST_UPDATES = 100
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
 
+UNKNOWN = "unknown error in http"
+"""How the library words what broke on the way there or back."""
+
 Json: TypeAlias = Mapping[str, Any]
 
 
@@ -110,6 +113,8 @@ def sorted_out(error: TelegramError) -> Exception:
     """What to do next, whatever Telegram calls it."""
     if isinstance(error, RetryAfter):
         return LaterError(_seconds(error))
+    if type(error) is NetworkError and UNKNOWN in str(error).casefold():
+        return UnsureError()
     if isinstance(error, BadRequest) and any(each in str(error).casefold() for each in GONE):
         return GoneError()
     return next(ours for theirs, ours in NEXT if isinstance(error, theirs))()
