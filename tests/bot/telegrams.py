@@ -1,26 +1,50 @@
 """The Telegram channel in a house of its own, against the emulator in the same process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import io
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from telegram import Bot
 
+from bot import logs
 from bot.channels.telegram import open_telegram
 from bot.channels.telegram_wire import Wire
-from bot.conversation import Conversation
+from bot.conversation import Address, Conversation, Message, for_counsellor
+from bot.delivery import has_work
 from bot.health import Health
 from bot.jobs import Happened, TookNext
+from bot.store.changes import Change, Loaded
+from bot.store.connection import StoreError
+from flows.channels import TELEGRAM
 from flows.events import Said
-from tests.bot.houses import Clock, House, open_house
+from tests.bot.houses import Clock, House, open_house, texts
 from tests.cast import ANNA
 from tests.emulator.in_process import EmulatorRequest
-from tests.emulator.telegram import TOKEN, Telegram
+from tests.emulator.phones import Visitor
+from tests.emulator.telegram import Call, Telegram
 
 PATIENCE = 10.0
 """Seconds that anything may take to come about."""
+
+AGAIN = texts().say("sv", "sent-again")
+"""What stands before a message that may have come already."""
+
+
+class FullDisk:
+    """A store that cannot keep anything."""
+
+    owes_truncation = False
+
+    async def apply(self, changes: Sequence[Change]) -> None:  # noqa: ARG002 - as the real one
+        raise StoreError("The disk is full: make room.")
+
+    async def load(self) -> Loaded:
+        return Loaded((), (), 0)
 
 
 @dataclass(slots=True)
@@ -30,10 +54,37 @@ class Channel:
     house: House
     telegram: Telegram
     health: Health
+    wire: Wire
 
     @property
     def conversations(self) -> list[Conversation]:
         return list(self.house.board.book.conversations.values())
+
+    def found(self, visitor: Visitor) -> Conversation | None:
+        """The conversation that a visitor has now, if any."""
+        return self.house.board.book.at(Address(TELEGRAM, str(visitor.id)))
+
+    def of(self, visitor: Visitor) -> Conversation:
+        found = self.found(visitor)
+        assert found is not None
+        return found
+
+    def words(self, visitor: Visitor) -> list[str]:
+        """What a visitor has written and we keep, in order."""
+        found = self.found(visitor)
+        return [m.text for m in found.messages if m.author == "visitor"] if found else []
+
+    def read_by_counsellor(self, visitor: Visitor) -> list[str]:
+        return [m.text for m in for_counsellor(self.of(visitor)) if m.author == "visitor"]
+
+    def said(self, visitor: Visitor, text: str) -> Message:
+        """The message of a conversation with this text."""
+        return next(m for m in self.of(visitor).messages if m.text == text)
+
+    def calls(self, method: str, chat: int | None = None) -> list[Call]:
+        """The calls of a method, or those to one chat."""
+        found = (call for call in self.telegram.calls if call.method == method)
+        return [call for call in found if chat is None or call.params.get("chat_id") == chat]
 
     async def until(self, is_so: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -46,7 +97,7 @@ class Channel:
         await self.until(
             lambda: (
                 not self.telegram.pending
-                and not any(c.outbox or c.doomed or c.is_leaving for c in self.conversations)
+                and not any(map(has_work, self.conversations))
             )
         )
 
@@ -57,6 +108,20 @@ class Channel:
 
     async def say(self, conversation: str, text: str, counsellor: str = ANNA) -> None:
         await self.house.board.ask(Happened(conversation, Said(counsellor, text)))
+
+    async def join_queue(self, visitor: Visitor) -> None:
+        """A visitor comes, reads what there is to know and says yes."""
+        visitor.start()
+        for choice in ("talk", "yes"):
+            visitor.press_data(choice)
+        await self.quiet()
+
+    async def start_talk(self, visitor: Visitor, counsellor: str = ANNA) -> str:
+        """A visitor is with a counsellor; the conversation's id."""
+        await self.join_queue(visitor)
+        id = await self.take_next(counsellor)
+        await self.quiet()
+        return id
 
 
 @asynccontextmanager
@@ -72,8 +137,24 @@ async def open_channel(
     async with open_house(folder, clock=clock) as house:
         house.present(ANNA)
         transport = EmulatorRequest(telegram)
-        wire = Wire(Bot(TOKEN, request=transport, get_updates_request=transport))
+        token = telegram.office.token
+        wire = Wire(Bot(token, request=transport, get_updates_request=transport))
         health = Health(house.clock)
         async with open_telegram(wire, house.board, health, staff_chat=staff_chat):
-            yield Channel(house, telegram, health)
+            yield Channel(house, telegram, health, wire)
     assert telegram.indiscretions == []
+
+
+@contextmanager
+def everything_logged() -> Iterator[io.StringIO]:
+    """What the program writes to its log while the block runs, at the level that says most."""
+    root, stderr = logging.getLogger(), sys.stderr
+    before, level = root.handlers[:], root.level
+    sys.stderr = io.StringIO()
+    try:
+        logs.set_up("debug")
+        yield sys.stderr
+    finally:
+        sys.stderr = stderr
+        root.handlers[:] = before
+        root.setLevel(level)

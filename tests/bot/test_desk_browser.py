@@ -14,7 +14,10 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from starlette.types import ASGIApp
 
+from bot.deliveries import GivenUp
+from bot.health import Trouble
 from bot.invented import invent
+from flows.channels import TELEGRAM
 from flows.events import ConfirmedErasure, EndedTalk, ToldHelped, ToldRole, Wrote
 from tests.bot.browser import (
     PHONE,
@@ -79,11 +82,17 @@ class Screen:
     def say(self, words: str) -> None:
         self.one(f"{HERE} form.say textarea").send_keys(words + Keys.ENTER)
 
-    def visitor(self, *words: str) -> str:
-        return self.served.do(self.desk.visitor(*words))
+    def visitor(self, *words: str, channel: str = "web") -> str:
+        return self.served.do(self.desk.visitor(*words, channel=channel))
 
     def writes(self, visitor: str, words: str) -> None:
         self.served.do(self.desk.happens(visitor, Wrote(words)))
+
+    def trouble(self, trouble: Trouble) -> None:
+        async def note() -> None:
+            self.desk.health.note(trouble)
+
+        self.served.do(note())
 
     def ends(self, visitor: str) -> None:
         """The visitor ends the talk and says whether it helped."""
@@ -372,6 +381,37 @@ def test_markup_from_a_visitor_is_text(screen: Screen) -> None:
     assert not screen.driver.find_elements(By.CSS_SELECTOR, ".words img, .words script")
 
 
+def _into_doubt(screen: Screen, visitor: str) -> None:
+    """Take a visitor, who changes "Jag är arg jämt" and may not have got the question."""
+    screen.take_next()
+    screen.say("Vad händer i dig då?")
+    until(screen.driver, lambda _: screen.heard(visitor))
+    place = screen.desk.seq_of(visitor, "Vad händer i dig då?")
+    screen.served.do(screen.desk.ask(GivenUp(visitor, place, "unknown")))
+    screen.served.do(screen.desk.rewrites(visitor, "Jag är arg jämt", "Jag är arg ibland"))
+    screen.sees(f"{HERE} .former", "Jag är arg jämt")
+
+
+def test_words_in_doubt_are_said_again_and_writing_goes_on_in_the_box(screen: Screen) -> None:
+    screen.log_in(ANNA)
+    visitor = screen.visitor("Jag är arg jämt", channel=TELEGRAM)
+    _into_doubt(screen, visitor)
+    screen.one(f"{HERE} .line form button").click()
+    screen.sees(f"{HERE} .line.counsellor", "skickat igen nedan")
+    screen.lacks(f"{HERE} .line form")
+    assert screen.heard(visitor) == ["Vad händer i dig då?"] * 2
+    until(screen.driver, lambda d: d.switch_to.active_element.tag_name == "textarea")
+
+
+def test_trouble_comes_and_goes_on_an_open_page(screen: Screen) -> None:
+    screen.log_in(ANNA)
+    assert not screen.driver.find_element(By.ID, "trouble").is_displayed()
+    screen.trouble("away")
+    assert "Telegram svarar inte" in screen.one("#trouble").text
+    screen.trouble("")
+    until(screen.driver, lambda d: not d.find_element(By.ID, "trouble").is_displayed())
+
+
 def test_axe_finds_nothing_on_any_page_in_light_and_dark_small_and_wide(screen: Screen) -> None:
     screen.driver.get(f"{screen.served.url}/desk/login")
     found = _faults_in_all_looks(screen, "login")
@@ -379,13 +419,18 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark_small_and_wide(screen: 
     screen.log_in(KARIN)
     visitor = screen.visitor("Jag orkar inte mer, jag vill ta livet av mig")
     screen.served.do(screen.desk.happens(visitor, ToldRole("uses_violence")))
-    screen.visitor("Hej")
+    other = screen.visitor("Jag är arg jämt", channel=TELEGRAM)
     screen.sees("#queue .acute")
     found += _faults_in_all_looks(screen, "queue")
     screen.take_next()
     screen.say("Hej")
     screen.one(f"{HERE} .refer summary").click()
     found += _faults_in_all_looks(screen, "talk and form")
+    screen.trouble("away")
+    _into_doubt(screen, other)
+    screen.sees("#trouble", "Telegram svarar inte")
+    found += _faults_in_all_looks(screen, "changed words, doubt and trouble")
+    screen.one("#tabs a:not([aria-current])").click()
     screen.ends(visitor)
     screen.one(f"{HERE} [data-file]").click()
     screen.one(f"{HERE} .faults")
@@ -429,6 +474,12 @@ def test_everything_works_without_scripts(tmp_path: Path) -> None:
         screen.one("form.say textarea").send_keys("Hej du")
         screen.one("form.say .main").click()
         until(driver, lambda _: screen.heard(visitor) == ["Hej du"])
+        served.do(
+            screen.desk.ask(GivenUp(visitor, screen.desk.seq_of(visitor, "Hej du"), "unknown"))
+        )
+        driver.refresh()
+        screen.one(".line form button").click()
+        until(driver, lambda _: screen.heard(visitor) == ["Hej du"] * 2)
         screen.one("[name=note]").send_keys("Sparat för hand")
         screen.one(".filing .unscripted").click()
         until(driver, lambda _: screen.answers().get("note") == "Sparat för hand")

@@ -7,11 +7,13 @@ from typing import Self
 
 import pytest
 
+from bot.deliveries import GivenUp
 from bot.desk import live
 from bot.desk.desk import Desk, Person
 from bot.pages import Sent
 from bot.presence import LEASE
-from flows.events import EndedTalk, Wrote
+from flows.channels import TELEGRAM
+from flows.events import ConfirmedErasure, EndedTalk, Wrote
 from tests.bot.desks import A_WHILE, AtDesk, DeskHouse, contact_form, open_desk
 from tests.cast import ANNA, BO
 
@@ -75,6 +77,7 @@ async def opened(desk: DeskHouse, anna: AtDesk, *, beat: float = 0.05) -> Page:
         form=contact_form(),
         public_url="http://127.0.0.1",
         clock=desk.clock,
+        health=desk.health,
         demo=False,
         restored={ANNA, BO},
     )
@@ -153,6 +156,55 @@ async def test_delivery_is_told_when_the_visitors_page_has_the_words(desk: DeskH
         await page.sees("talk", "skickas")
         await desk.acknowledge(visitor)
         await page.sees("talk", "framme")
+
+
+async def test_trouble_with_a_channel_is_told_at_once_and_taken_back(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    async with await opened(desk, anna, beat=60) as page:
+        assert (await page.sees("trouble")).data == ""
+        desk.health.note("away")
+        await page.sees("trouble", "Telegram svarar inte sedan kl. 10.00.")
+        page.got.clear()
+        desk.health.note("")
+        assert (await page.sees("trouble")).data == ""
+
+
+async def test_words_that_may_not_have_come_are_told_with_a_way_to_say_them_again(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej", channel=TELEGRAM)
+    await anna.post("/desk/next")
+    async with await opened(desk, anna, beat=60) as page:
+        await anna.post(f"/desk/talk/{visitor}/say", words="Hej själv")
+        seq = desk.seq_of(visitor, "Hej själv")
+        await desk.ask(GivenUp(visitor, seq, "unknown"))
+        await page.sees("talk", "Skicka igen")
+        page.got.clear()
+        await anna.script(f"/desk/talk/{visitor}/again", seq=str(seq))
+        assert "Skicka igen" not in (await page.sees("talk", "skickat igen nedan")).data
+
+
+async def test_words_that_are_changed_come_with_those_that_they_change(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Första ordet", "Andra ordet", channel=TELEGRAM)
+    await anna.post("/desk/next")
+    async with await opened(desk, anna, beat=60) as page:
+        await desk.rewrites(visitor, "Första ordet", "Ett annat ord")
+        sent = (await page.sees("talk", "Besökaren, ändrat")).data
+        assert "ändrat nedan" in sent
+        assert "Andra ordet" not in sent
+
+
+async def test_words_that_telegram_still_deletes_are_taken_from_the_page_at_once(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Ett ord", channel=TELEGRAM)
+    await anna.post("/desk/next")
+    async with await opened(desk, anna, beat=60) as page:
+        await desk.happens(visitor, ConfirmedErasure())
+        assert "Ett ord" not in (await page.sees("talk", 'data-phase="over"')).data
 
 
 async def test_erased_words_are_taken_from_the_page_at_once(desk: DeskHouse) -> None:
