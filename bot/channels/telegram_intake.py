@@ -21,7 +21,7 @@ from bot.channels.telegram_updates import (
     Update,
     read,
 )
-from bot.channels.telegram_wire import TakenError, Wire, WrongTokenError
+from bot.channels.telegram_wire import POLL_SECONDS, TakenError, Wire, WrongTokenError
 from bot.conversation import Address, Offset
 from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
 from bot.health import Health, Trouble
@@ -82,7 +82,9 @@ class Intake:
     async def _ask(self) -> Trouble:
         """Ask once, and take what there is."""
         try:
-            updates = await self.wire.updates(self._offset())
+            is_away = self.health.trouble == "away"  # that it is back is to be told at once
+            wait = 0 if is_away else POLL_SECONDS
+            updates = await self.wire.updates(self._offset(), wait=wait)
         except LaterError as later:
             await asyncio.sleep(later.seconds)
             return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.channels.telegram_wire import Wire
-from bot.delivery import RefusedError
+from bot.delivery import LaterError, RefusedError
 from flows.commands import COMMANDS
 from flows.texts import FALLBACK, Texts
 
@@ -29,8 +29,8 @@ async def introduce(wire: Wire, texts: Texts) -> None:
         if _as_set(shown, field) != wanted:
             try:
                 await wire.call(f"setMy{kind}", {field: wanted})
-            except RefusedError:
-                continue
+            except (RefusedError, LaterError):
+                continue  # the next start tries again; the rest does not wait for it
 
 
 async def faults(wire: Wire, texts: Texts) -> list[str]:

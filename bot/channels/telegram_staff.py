@@ -63,12 +63,15 @@ class StaffPings:
             except LaterError as later:
                 await asyncio.sleep(later.seconds)
             except RefusedError:
-                self._message = 0  # somebody deleted it: the next one is new
+                self._message, self._shown = 0, ""  # somebody deleted it: the next one is new
 
     async def _say(self, text: str) -> None:
         if self._message:
             asked = {"chat_id": self.chat, "message_id": self._message, "text": text}
-            await self.wire.call("editMessageText", asked)
+            with contextlib.suppress(
+                UnsureError
+            ):  # it may be shown; the next number edits it anyway
+                await self.wire.call("editMessageText", asked)
         else:
             self._message = await self.wire.send(str(self.chat), text, silent=False, buttons=())
         self._shown = text
