@@ -40,6 +40,10 @@ older leads past what there is."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 """Seconds between two tries to reach Telegram."""
 
+TRIAL_SECONDS = 2
+"""How long the first question after trouble is held open: long enough for another program to take
+our place again, short enough to tell soon that all is well."""
+
 SERVED_AGAIN = 1_000
 """An update that lies no further below the next one has been met; one far below it is of a count
 that began anew, or the next one was absurd."""
@@ -82,8 +86,7 @@ class Intake:
     async def _ask(self) -> Trouble:
         """Ask once, and take what there is."""
         try:
-            is_away = self.health.trouble == "away"  # that it is back is to be told at once
-            wait = 0 if is_away else POLL_SECONDS
+            wait = TRIAL_SECONDS if self.health.trouble else POLL_SECONDS
             updates = await self.wire.updates(self._offset(), wait=wait)
         except LaterError as later:
             await asyncio.sleep(later.seconds)
