@@ -21,6 +21,9 @@ MOST_A_MINUTE = 18
 """Telegram lets twenty a minute into a group, edits among them."""
 
 MINUTE = timedelta(minutes=1)
+SAID_LATER = (AwayError, UnsureError, GoneError, TakenError, WrongTokenError)
+"""What could not be said now is said with the next look."""
+
 LOOK_SECONDS = 15.0
 BREATH_SECONDS = 1.0
 """Between two pings at least: several visitors at once are one ping."""
@@ -55,22 +58,19 @@ class StaffPings:
         text = self._text()
         if text == self._shown or not (self._message or self._waiting) or not self._may_send():
             return
-        with contextlib.suppress(
-            AwayError, UnsureError, GoneError, TakenError, WrongTokenError
-        ):  # what could not be said is said with the next look
-            try:
-                await self._say(text)
-            except LaterError as later:
-                await asyncio.sleep(later.seconds)
-            except RefusedError:
-                self._message, self._shown = 0, ""  # somebody deleted it: the next one is new
+        try:
+            await self._say(text)
+        except LaterError as later:
+            await asyncio.sleep(later.seconds)
+        except RefusedError:
+            self._message, self._shown = 0, ""  # somebody deleted it: the next one is new
+        except SAID_LATER:
+            return
 
     async def _say(self, text: str) -> None:
         if self._message:
             asked = {"chat_id": self.chat, "message_id": self._message, "text": text}
-            with contextlib.suppress(
-                UnsureError
-            ):  # it may be shown; the next number edits it anyway
+            with contextlib.suppress(UnsureError):  # the next number edits it anyway
                 await self.wire.call("editMessageText", asked)
         else:
             self._message = await self.wire.send(str(self.chat), text, silent=False, buttons=())

@@ -73,7 +73,7 @@ class Wire:
 
     bot: Bot
 
-    async def updates(self, offset: int | None, *, wait: int) -> list[Any]:
+    async def updates(self, offset: int | None, *, wait: int = POLL_SECONDS) -> list[Any]:
         """Ask for news, each as it came. Whatever lies below the offset is forgotten there."""
         asked = {"timeout": wait, "limit": MOST_UPDATES, "allowed_updates": KINDS}
         if offset is not None:
