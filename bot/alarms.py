@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.forms import FiledDraft, expires
-from bot.jobs import Due, Happened, Tidied
+from bot.jobs import Due, Happened, Tidied, is_due
 from bot.logs import log
 from bot.reminding import Reminds, has_human, is_over
 from bot.shop import Job
 from bot.switchboard import NotKeptError, Switchboard
 from flows.events import Vanished
-from flows.timers import due
 
 EVERY = 1.0
 """Seconds between two looks at the clock."""
@@ -36,15 +35,22 @@ async def ring(board: Switchboard, now: datetime) -> None:
 def what_is_due(board: Switchboard, now: datetime) -> Iterator[Job]:
     timers, presence = board.shop.line.timers, board.shop.presence
     for conversation in board.book.conversations.values():
-        if due(conversation.state, timers) <= now:
+        if is_due(conversation, timers, now):
             yield Due(conversation.id)
         elif conversation.counsellor and presence.is_lost(conversation.counsellor, now):
             yield Happened(conversation.id, Vanished(conversation.counsellor))
-    for reminder in board.book.reminders.values():
-        if has_human(board.shop, now) or is_over(reminder, board.shop, now):
-            yield Reminds(reminder.id)
+    yield from _reminders(board, now)
     if board.store.owes_truncation:
         yield Tidied()
     for draft in board.book.drafts.values():
         if expires(draft, board.shop) <= now:
             yield FiledDraft(draft.id)
+
+
+def _reminders(board: Switchboard, now: datetime) -> Iterator[Job]:
+    """Who asked to be told is told when somebody is there and what we send arrives."""
+    arrives = board.follower is None or board.follower.is_well
+    may_tell = bool(board.book.reminders) and arrives and has_human(board.shop, now)
+    for reminder in board.book.reminders.values():
+        if may_tell or is_over(reminder, board.shop, now):
+            yield Reminds(reminder.id)

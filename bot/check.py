@@ -132,9 +132,12 @@ def _telegram(settings: Settings) -> str:
     """Name, descriptions, commands and privacy settings of the bot, as Telegram shows them."""
     if settings.telegram_token is None:
         return "no token: web only"
-    if found := asyncio.run(look(settings, read_texts())):
-        raise _Wrong(f"The bot is not ready: {'; '.join(found)}.")
-    return "the bot is ready"
+    if is_loopback(settings.public_url):
+        raise _Wrong("Visitors on Telegram are shown HELPLINE_PUBLIC_URL, and cannot reach it.")
+    faults, hints = asyncio.run(look(settings, read_texts()))
+    if faults:
+        raise _Wrong(f"The bot is not ready: {'; '.join(faults)}.")
+    return "; ".join(["the bot is ready", *hints])
 
 
 def _public_url(settings: Settings) -> str:

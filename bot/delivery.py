@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.conversation import Conversation, Message, is_superseded
 from bot.deliveries import Attempted, Delivered, GivenUp, NotSent, Removed
+from bot.health import Health
 from bot.jobs import Happened
 from bot.logs import log
 from bot.shop import Job, Reply
@@ -43,6 +44,10 @@ class AwayError(Exception):
     """The channel cannot be reached; nothing was sent."""
 
 
+class BrokenError(Exception):
+    """The channel says that something broke on its side: hardly sent, but nobody knows."""
+
+
 class UnsureError(Exception):
     """It may have been sent or not: there was no answer, or none that can be read."""
 
@@ -56,7 +61,7 @@ class GoneError(Exception):
 
 
 class Carrier(Protocol):
-    """A channel on which we send. Everything here raises the five errors above."""
+    """A channel on which we send. Everything here raises the six errors above."""
 
     async def send(self, conversation: Conversation, message: Message) -> int:
         """Send one message; give the channel's own number for it."""
@@ -82,11 +87,21 @@ class Delivery:
 
     board: Switchboard
     carrier: Carrier
+    health: Health
     _workers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _in_doubt: set[str] = field(default_factory=set)
-    """Conversations whose first message may have left us before the program was started."""
+    """Conversations whose attempted message may have left us, and nobody has noted what came of
+    it: the program was killed, or it is on its way just now."""
+    _one_by_one: set[str] = field(default_factory=set)
+    """Conversations where a whole batch could not be deleted."""
+    _waits: dict[str, float] = field(default_factory=dict)
+    """Seconds until what has failed is tried again, by conversation."""
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _return: asyncio.Task[None] | None = None
+
+    @property
+    def is_well(self) -> bool:
+        return not self.health.trouble
 
     def start(self) -> None:
         """Take up what was left when the program last stopped."""
@@ -128,72 +143,95 @@ class Delivery:
                         await self._ask(NotSent(id))
                     return
                 await self._one_thing(found)
+            self._forget(id)
         finally:
             del self._workers[id]
+
+    def _forget(self, id: str) -> None:
+        self._in_doubt.discard(id)
+        self._one_by_one.discard(id)
+        self._waits.pop(id, None)
 
     def _counts_falsely(self, found: Conversation) -> bool:
         """Whether a message counts as attempted that will not be, because the program stops."""
         return bool(found.attempted) and found.id not in self._in_doubt
 
     async def _one_thing(self, found: Conversation) -> None:
+        """Do what comes first; what fails is tried again, less and less often."""
         try:
-            if found.outbox:
-                await self._send_first(found)
-            elif found.doomed:
-                await self._remove_some(found)
-            else:
-                await self._ask(Happened(found.id, Emptied()))
+            await self._first_thing(found)
         except GoneError:
             await self._ask(Happened(found.id, Departed()))
         except LaterError as later:
             await self._rest(later.seconds)
-        except (AwayError, UnsureError):
+        except (AwayError, BrokenError, UnsureError):
             await self._until_reached()
+            await self._rest_longer(found.id)
         except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
             log("failed", kind=type(error).__name__)
-            await self._rest(NOT_KEPT_WAIT)
+            await self._rest_longer(found.id)
+        else:
+            self._waits.pop(found.id, None)
+
+    async def _first_thing(self, found: Conversation) -> None:
+        if found.outbox:
+            await self._send_first(found)
+        elif found.doomed:
+            await self._remove_some(found)
+        else:
+            await self._ask(Happened(found.id, Emptied()))
 
     async def _send_first(self, found: Conversation) -> None:
         message = found.message(found.outbox[0])
         if message is None or is_superseded(found, message):
-            await self._ask(Delivered(found.id, found.outbox[0], 0))
-        elif found.id in self._in_doubt:
-            self._in_doubt.discard(found.id)
-            fate = "repeated" if found.attempted == message.seq else message.fate
-            await self._ask(Attempted(found.id, message.seq, fate))
+            await self._note(Delivered(found.id, found.outbox[0], 0), found)
         elif found.attempted != message.seq:
-            await self._ask(Attempted(found.id, message.seq))
+            await self._note(Attempted(found.id, message.seq), found)
+        elif found.id in self._in_doubt:
+            await self._note(Attempted(found.id, message.seq, "repeated"), found)
         else:
             await self._send(found, message)
 
     async def _send(self, found: Conversation, message: Message) -> None:
+        """Send; it is in doubt until what came of it is noted, whatever happens in between."""
+        self._in_doubt.add(found.id)
         try:
             remote = await self.carrier.send(found, message)
         except UnsureError:
             await self._doubt(found, message)
+        except BrokenError:
+            await self._note(Attempted(found.id, message.seq, "repeated"), found)
+            raise
         except RefusedError:
             log("message-refused")
-            await self._ask(GivenUp(found.id, message.seq, "refused"))
+            await self._note(GivenUp(found.id, message.seq, "refused"), found)
         except (LaterError, AwayError):
-            await self._ask(NotSent(found.id))
+            await self._note(NotSent(found.id), found)
             raise
         else:
-            await self._ask(Delivered(found.id, message.seq, remote))
+            await self._note(Delivered(found.id, message.seq, remote), found)
 
     async def _doubt(self, found: Conversation, message: Message) -> None:
         """No answer is no failure: send once more, marked, when the channel answers again."""
         if message.fate == "repeated":
-            await self._ask(GivenUp(found.id, message.seq, "unknown"))
+            await self._note(GivenUp(found.id, message.seq, "unknown"), found)
         elif await self._until_reached():
-            await self._ask(Attempted(found.id, message.seq, "repeated"))
-        else:
-            self._in_doubt.add(found.id)
+            await self._note(Attempted(found.id, message.seq, "repeated"), found)
+
+    async def _note(self, job: Job, found: Conversation) -> None:
+        """Have it kept what came of a message; only then it is no longer in doubt."""
+        await self._ask(job)
+        self._in_doubt.discard(found.id)
 
     async def _remove_some(self, found: Conversation) -> None:
-        some = found.doomed[:MOST_REMOVED]
+        """Delete a batch; where Telegram refuses a whole one, each by itself."""
+        some = found.doomed[: 1 if found.id in self._one_by_one else MOST_REMOVED]
         try:
             await self.carrier.remove(found, some)
         except RefusedError:
+            if len(some) > 1:
+                self._one_by_one.add(found.id)
+                return
             log("removal-refused")
         await self._ask(Removed(found.id, frozenset(some)))
 
@@ -220,13 +258,18 @@ class Delivery:
         while not self._stopping.is_set():
             try:
                 await self.carrier.reach()
-            except (AwayError, UnsureError, RefusedError, GoneError):
+            except (AwayError, BrokenError, UnsureError, RefusedError, GoneError):
                 await self._rest(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
             except LaterError as later:
                 await self._rest(later.seconds)
             else:
                 return
+
+    async def _rest_longer(self, id: str) -> None:
+        wait = self._waits.get(id, FIRST_WAIT)
+        self._waits[id] = min(2 * wait, LONGEST_WAIT)
+        await self._rest(wait)
 
     async def _rest(self, seconds: float) -> None:
         """Wait, but not longer than the program goes on."""

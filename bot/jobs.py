@@ -10,8 +10,10 @@ from bot.shop import Reply, Shop
 from bot.turns import BY_ITSELF, Came, ReminderEffect, take
 from flows.effects import Remind
 from flows.events import AskedErasure, Claimed, Event, Opened, Rang, Reminded, Staffs, Vanished
+from flows.line import Timers
+from flows.machine import BOT
 from flows.states import Menu, Stay, Talking, Waiting
-from flows.timers import due
+from flows.timers import due, limit
 from flows.world import World
 
 NO_GREETING = (Opened, Reminded, AskedErasure)
@@ -101,9 +103,20 @@ class Due:
 
     def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
         found = overlay.conversation(self.conversation)
-        if found is None or due(found.state, shop.line.timers) > now:
+        if found is None or not is_due(found, shop.line.timers, now):
             return Reply()
         return Happened(self.conversation, Rang()).take(overlay, shop, now)
+
+
+def is_due(found: Conversation, timers: Timers, now: datetime) -> bool:
+    """Whether the clock has something to say.
+
+    What has not reached a visitor is not forgotten for their silence, but only when the
+    conversation has lasted its longest.
+    """
+    if found.is_pushed and found.outbox and isinstance(found.state, BOT):
+        return limit(found.state, timers) <= now
+    return due(found.state, timers) <= now
 
 
 def _world(
@@ -123,6 +136,7 @@ def _world(
         ahead=sum(_place(each, now) < mine for each in overlay.waiting()),
         holding=overlay.holding(asker) if asker else 0,
         web_page=shop.web_page,
+        has_unsent=conversation.is_pushed and bool(conversation.outbox),
         has_restarted=shop.lost_until is not None and now < shop.lost_until,
     )
 

@@ -12,7 +12,7 @@ _EVENTS = frozenset(
     {
         "started", "stopped", "not-kept", "record-lost", "lost-keys", "failed", "published",
         "runtime-not-memory", "web-only", "refused", "message-refused", "removal-refused",
-        "update-passed-over", "telegram-trouble", "telegram-well",
+        "update-passed-over", "telegram-trouble", "telegram-well", "staff-chat-refused",
     }
 )  # fmt: skip
 _FIELDS = frozenset({"kind", "n", "url", "version"})

@@ -43,9 +43,9 @@ class Shop:
 class Reply:
     """What came of a job: the conversation it concerned, and sentences for who asked.
 
-    `is_stale`: a form was changed meanwhile, and nothing was saved. `waited` holds who left the
-    queue in vain: the conversation, and for how many minutes they had waited. `is_refused`: nothing
-    happened at all, because the button is old or it is too late.
+    `is_stale`: it stood on something that has changed meanwhile, and nothing was done. `waited`
+    holds who left the queue in vain: the conversation, and for how many minutes they had waited.
+    `is_refused`: nothing happened at all, because the button is old or it is too late.
     """
 
     conversation: str = ""

@@ -20,7 +20,6 @@ from bot.shop import Job, Reply, Shop
 from bot.store.changes import (
     Change,
     DropDraft,
-    DropReminder,
     EraseConversation,
     Loaded,
     PutDraft,
@@ -59,6 +58,10 @@ class NotKeptError(Exception):
 
 class Follower(Protocol):
     """Who carries what happens to visitors on channels where we send."""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether what is sent arrives."""
 
     def changed(self, conversation: Conversation) -> None:
         """Take note that this is safely kept."""
@@ -191,6 +194,9 @@ class Switchboard:
             await self.store.apply(changes)
         self._late.clear()
         overlay.swap_in()
+        for id, reminder in overlay.reminders.items():
+            if reminder is None:  # a promise is not forgotten before it is kept
+                self.vault.destroy(id)
 
     def _late_changes(self, overlay: Overlay) -> Iterator[Change]:
         """What an earlier batch should have written when its keys were already gone."""
@@ -198,7 +204,6 @@ class Switchboard:
             draft = overlay.draft(id)
             yield PutDraft(draft) if draft else DropDraft(id)
             yield EraseConversation(id)
-            yield DropReminder(id)
 
     async def _record_left(self, conversation: Conversation, minutes: int, now: datetime) -> None:
         """Count once who waited in vain, also when the batch must be taken again.
@@ -229,15 +234,14 @@ class Switchboard:
                 if form:
                     self.book.drafts[form.id] = form
                     self._late.add(form.id)
-        for id, kept in (*overlay.drafts.items(), *overlay.reminders.items()):
-            if kept is None:
+        for id, draft in overlay.drafts.items():
+            if draft is None:
                 self._let_go(id)
 
     def _let_go(self, id: str) -> None:
         self.vault.destroy(id)
         self.book.drop(id)
         self.book.drafts.pop(id, None)
-        self.book.reminders.pop(id, None)
         self._late.add(id)
 
     def _drop_unused_keys(self, overlay: Overlay) -> None:

@@ -34,6 +34,9 @@ class Vault:
         handle = os.open(self._path(id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             os.write(handle, key)
+        except OSError:
+            self._path(id).unlink()  # a full folder keeps no empty file
+            raise
         finally:
             os.close(handle)
         self._keys[id] = key

@@ -19,20 +19,24 @@ COMMANDS: tuple[str, ...] = ("meny", "hitta", "oppet", "avsluta", "radera")
 
 _MEANT: Mapping[str, Visitors] = {
     "start": Opened(),
+    **dict.fromkeys(("meny", "menu", "hjälp", "help"), AskedMenu()),
     **dict.fromkeys(("hitta", "find"), AskedPlaces()),
     **dict.fromkeys(("oppet", "öppet", "tider"), AskedHours()),
     **dict.fromkeys(("radera", "erase", "delete"), AskedErasure()),
 }
 _ENDS = frozenset({"avsluta", "stop", "slut"})
 
+KNOWN: frozenset[str] = _ENDS | frozenset(_MEANT)
+"""All that we understand, casefolded. Any other word with a slash is a word like others."""
+
 
 def commanded(name: str, state: Open | None) -> Visitors:
     """The event that a command stands for, by its name without the slash.
 
-    One that we do not know leads to the menu. No state: no conversation has begun yet.
+    The name is one of `KNOWN`, in capitals or not. No state: no conversation has begun yet.
     """
     plain = name.casefold()
-    return _ending(state) if plain in _ENDS else _MEANT.get(plain, AskedMenu())
+    return _ending(state) if plain in _ENDS else _MEANT[plain]
 
 
 def _ending(state: Open | None) -> Visitors:

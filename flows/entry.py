@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from flows.effects import Arg, Button, Effect, Keep, Say, Turn
+from flows.effects import Arg, Button, Effect, Keep, Say, Tell, Turn
 from flows.events import (
     AskedHours,
     AskedMenu,
     AskedPrivacy,
     AskedViolence,
+    Hurried,
     Opened,
     Rewrote,
     SentUnsupported,
@@ -17,13 +18,16 @@ from flows.hours import in_words, opening
 from flows.line import Channel
 from flows.menu import BACK, PLACES, TALK, menu
 from flows.redaction import mask
-from flows.states import Deciding, Menu, Open, Same, Seeking, touched
+from flows.states import Deciding, Menu, Open, Same, Seeking, Talking, touched
 from flows.world import CHAT, World
 
 PHONE: Channel = "phone"
 
 UNSUPPORTED = "unsupported"
 """The slot of what is said to pictures: an album of ten is answered once."""
+
+TOO_OFTEN = "too-often"
+"""The slot of what is said to a flood of messages."""
 
 OFFER = "offer"
 """The slot of the offer of a human: who writes many short messages reads it once."""
@@ -74,14 +78,19 @@ def tell_violence(state: Same, event: AskedViolence, world: World) -> Turn[Same]
 
 
 def tell_privacy(state: Same, event: AskedPrivacy, world: World) -> Turn[Same]:
-    return Turn(
-        touched(state, world.now), (Say("privacy", (page_arg(world),), _onward(state, world)),)
-    )
+    args = (page_arg(world), ("minutes", world.line.timers.menu_idle))
+    return Turn(touched(state, world.now), (Say("privacy", args, _onward(state, world)),))
 
 
 def decline_kind(state: Same, event: SentUnsupported, world: World) -> Turn[Same]:
     """Only words are read; a picture, a voice message or a file gets a kind sentence."""
-    return Turn(touched(state, world.now), (Say("unsupported", slot=UNSUPPORTED),))
+    declined = Say("unsupported", slot=UNSUPPORTED)
+    return Turn(touched(state, world.now), (declined, *_told(state, "note-unsupported")))
+
+
+def slow_down(state: Same, event: Hurried, world: World) -> Turn[Same]:
+    """Words that were not taken are no sign of life: nothing changes but that both are told."""
+    return Turn(state, (Say("too-often", slot=TOO_OFTEN), *_told(state, "note-too-often")))
 
 
 def hours_arg(state: Open, world: World) -> Arg:
@@ -108,6 +117,11 @@ def page_arg(world: World) -> Arg:
 def _hours(state: Open, channel: Channel, world: World) -> str:
     found = opening(world.line, channel, world.now)
     return in_words(found, world.now, world.texts, state.stay.language, channel=channel)
+
+
+def _told(state: Open, note: str) -> tuple[Effect, ...]:
+    """Who talks with the visitor learns of it too."""
+    return (Tell(note),) if isinstance(state, Talking) else ()
 
 
 def _onward(state: Open, world: World) -> tuple[Button, ...]:

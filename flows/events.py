@@ -1,7 +1,8 @@
 """Events: what has happened.
 
 A visitor's button carries a *choice*, a short word that says which event it stands for. It holds no
-id of anything, so an old button or one from another conversation can do no more than a fresh one.
+id of anything, so however old it is it means what a fresh one would mean where the visitor is now.
+Where buttons stay when their conversation is gone, the channel refuses those that matter.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,6 +35,11 @@ class Rewrote:
 @dataclass(frozen=True, slots=True)
 class SentUnsupported:
     """Something other than words: a picture, a voice message, a file. It was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurried:
+    """The visitor writes faster than we take; these words were not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,7 @@ Visitors: TypeAlias = (
     | Wrote
     | Rewrote
     | SentUnsupported
+    | Hurried
     | AskedMenu
     | AskedTalk
     | AskedPlaces

@@ -204,7 +204,7 @@ class Timers(_Part):
     The upper limits are promises to visitors: what is written is gone by then.
     """
 
-    menu_idle: Count = 30
+    menu_idle: Annotated[Count, Field(le=30)] = 30
     sign_of_life: Count = 3
     talk_warning: Count = 30
     talk_close: Count = 60

@@ -44,6 +44,7 @@ from flows.events import (
     EndedTalk,
     Event,
     HandedBack,
+    Hurried,
     LeftQueue,
     Opened,
     Rang,
@@ -102,6 +103,7 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (Rewrote, (Waiting,), handoff.hear_change),
     (Rewrote, (Talking,), talk.hear),
     (SentUnsupported, HERE, entry.decline_kind),
+    (Hurried, HERE, entry.slow_down),
     (AskedMenu, BOT, entry.show_menu),
     (AskedMenu, (Waiting,), handoff.come_back),
     (AskedMenu, (Talking,), talk.come_back),
@@ -176,7 +178,7 @@ REFUSED: frozenset[Pair] = frozenset((*_old_buttons(), *_too_late())) - frozense
 
 def step(state: Open, event: Event, world: World) -> Turn[State]:
     """Take one turn. Refused means unchanged."""
-    event = spoken.heard(state, event, world.spoken)
+    event = spoken.heard(state, event, world.spoken, has_unsent=world.has_unsent)
     if (type(state), type(event)) in REFUSED:
         return Turn(state)
     if isinstance(event, Wrote | Rewrote):

@@ -31,6 +31,9 @@ def _each(*choices: str) -> dict[str, str]:
     return {choice: choice for choice in choices}
 
 
+_REPLIES = frozenset({"yes", "yes-with-words", "no"})
+"""What answers the disclosure, and is not heard before that has arrived."""
+
 _ERASURE = _each("erase", "erase-now")
 _HELPED = _each(*(f"helped:{answer}" for answer in HELPED))
 _WITH_BOT = _ERASURE | _each("talk", "places", "hours", "violence", "privacy", "menu")
@@ -70,15 +73,21 @@ def parse_spoken(toml_text: str) -> Spoken:
     return Spoken({_plain(phrase): choice for choice in table for phrase in table[choice]})
 
 
-def heard(state: Open, event: Event, spoken: Spoken) -> Event:
-    """The same event, or the one its words name where this state listens for it."""
+def heard(state: Open, event: Event, spoken: Spoken, *, has_unsent: bool) -> Event:
+    """The same event, or the one its words name where this state listens for it.
+
+    A yes is a yes to what has been read: none while something of ours has not arrived
+    (`has_unsent`). A button shows that it has.
+    """
     if not isinstance(event, Wrote):
         return event
     choice = spoken.choice(event.text)
     if isinstance(state, Waiting | Talking) and choice == "erase" and not _is_order(event.text):
         return event
-    if isinstance(state, Deciding) and not choice:
-        choice = _first_word(event.text)
+    if isinstance(state, Deciding):
+        choice = choice or _first_word(event.text)
+        if has_unsent and choice in _REPLIES:
+            return event
     return chosen(_listened_for(state).get(choice, "")) or event
 
 

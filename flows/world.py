@@ -34,6 +34,8 @@ class World:
     holding: int = 0
     web_page: str = ""
     """The visitors' page, where nobody but us holds what is written."""
+    has_unsent: bool = False
+    """Whether something that we said has not reached the visitor yet, on a channel we send on."""
     has_restarted: bool = False
     """Whether the machine went down lately, and every open conversation was lost with its key."""
 

@@ -9,7 +9,7 @@ from bot.conversation import Address, Conversation, Message, for_counsellor, for
 from bot.jobs import NO_GREETING
 from bot.turns import BY_ITSELF, Came, FormEffect, Outcome, take
 from directory.finder import search
-from flows.commands import commanded
+from flows.commands import KNOWN, commanded
 from flows.effects import FillForm, ForgetReminder, OpenForm, Remind
 from flows.events import Attached, Claimed, Event, Opened, Rang, Rewrote, Staffs, Wrote, chosen
 from flows.line import Line
@@ -39,6 +39,7 @@ class Stage:
     claims: int = 0
     forms: set[str] = field(default_factory=set)
     shown: int = 0
+    has_unsent: bool = False
     came: list[str] = field(default_factory=list)
 
     def visitor(self, event: Event, came: Came = BY_ITSELF) -> None:
@@ -62,9 +63,14 @@ class Stage:
         self.visitor(event, Came(choice=choice))
 
     def command(self, name: str, rest: str | None) -> None:
-        """Type a command with a slash; what follows /start is a campaign's code."""
+        """Type a command with a slash; what follows /start is a campaign's code.
+
+        Whoever goes on writing after any other, or writes one that is none, says something.
+        """
         if name == "start":
             self.visitor(Opened(self.line.campaigns.get(rest or "", "")))
+        elif rest or name.casefold() not in KNOWN:
+            self.visitor(Wrote(f"/{name} {rest or ''}".rstrip()))
         else:
             self.visitor(commanded(name, self.conversation.state if self.conversation else None))
 
@@ -118,6 +124,7 @@ class Stage:
             present=len(self.present),
             ahead=self.ahead,
             talks=sum(self.holding.values()) + talking,
+            has_unsent=self.has_unsent,
             holding=self.holding.get(event.counsellor, 0) if isinstance(event, Staffs) else 0,
         )
 

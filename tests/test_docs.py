@@ -53,10 +53,13 @@ def test_every_test_that_the_promises_lean_on_exists() -> None:
 
 def test_the_unit_gives_the_service_what_it_needs() -> None:
     unit = (ROOT / "docs" / "helpline.service").read_text(encoding="utf-8")
+    telegram = (ROOT / "docs" / "telegram.conf").read_text(encoding="utf-8")
     for name in re.findall(rf"Environment={PREFIX}([A-Z_]+)=", unit):
         assert name.lower() in Settings.model_fields
     assert "RuntimeDirectoryPreserve=yes" in unit
     assert "MemorySwapMax=0" in unit
+    assert "IPAddressDeny=any" in unit
+    assert "IPAddressAllow=any" in telegram
 
 
 def test_every_event_that_the_manual_explains_can_be_logged() -> None:

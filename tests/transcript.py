@@ -20,6 +20,7 @@ What people do. Each begins a line; a line that goes on is indented.
     Besökaren lämnar sidan             (or: blockerar oss)
     Besökaren skriver kommandot: /radera
     Besökaren ändrar till: …           (the last words that were kept)
+    Besökaren skriver för fort         (what they wrote was not taken)
     Anna tar samtalet                  (Anna or any other name)
     Anna: Hej, jag heter Anna.
     Anna skickar: Manscentrum          (an entry of the directory, as a counsellor searches)
@@ -28,6 +29,7 @@ What people do. Each begins a line; a line that goes on is indented.
     Anna tappar anslutningen
     (Bo kommer) (Anna går) (25 minuter går) (Före i kön: 0) (Anna har 2 samtal)
     (Telegram är tömt) (Påminnelsen går iväg)
+    (Det vi skriver dröjer) (Det vi skriver kommer fram)
 
 What comes of it, word for word; line breaks do not count.
 
@@ -61,6 +63,7 @@ from flows.events import (
     Emptied,
     Ended,
     HandedBack,
+    Hurried,
     Opened,
     Reminded,
     Said,
@@ -83,8 +86,9 @@ ACTS: Mapping[str, Act] = {
     r"Besökaren (?:öppnar sidan|kommer tillbaka)": lambda s: s.visitor(Opened()),
     r"Besökaren: (.+)": lambda s, text: s.visitor(Wrote(text)),
     r"Besökaren trycker: (.+)": lambda s, label: s.press(label),
-    r"Besökaren skriver kommandot: /(\S+)(?: (\S+))?": lambda s, name, rest: s.command(name, rest),
+    r"Besökaren skriver kommandot: /(\S+)(?: (.+))?": lambda s, name, rest: s.command(name, rest),
     r"Besökaren ändrar till: (.+)": lambda s, text: s.change(text),
+    r"Besökaren skriver för fort": lambda s: s.visitor(Hurried()),
     r"Besökaren skickar .+": lambda s: s.visitor(SentUnsupported()),
     r"Besökaren (?:lämnar sidan|blockerar oss)": lambda s: s.visitor(Departed()),
     r"(\w+) tar samtalet": lambda s, who: s.claim(who),
@@ -95,6 +99,8 @@ ACTS: Mapping[str, Act] = {
     r"(\w+): (.+)": lambda s, who, text: s.happen(Said(who, text)),
     r"\(Telegram är tömt\)": lambda s: s.happen(Emptied()),
     r"\(Påminnelsen går iväg\)": lambda s: s.visitor(Reminded()),
+    r"\(Det vi skriver dröjer\)": lambda s: setattr(s, "has_unsent", True),
+    r"\(Det vi skriver kommer fram\)": lambda s: setattr(s, "has_unsent", False),
     r"\((\d+) minuter går\)": lambda s, minutes: s.wait(int(minutes)),
     r"\(Före i kön: (\d+)\)": lambda s, ahead: setattr(s, "ahead", int(ahead)),
     r"\((\w+) har (\d+) samtal\)": lambda s, who, n: s.holding.update({who: int(n)}),

@@ -122,7 +122,7 @@ def _walk(begun: Menu, chance: random.Random) -> Iterator[Step]:
         now += timedelta(minutes=chance.choice((0, 0, 1, 5, 25)))
         if isinstance(event, events.Rang):
             now = max(now, due(state, world().line.timers))
-        around = _world(chance, now)
+        around = _world(state, chance, now)
         turn = step(state, event, around)
         yield Step(state, event, around, turn)
         state = turn.state
@@ -136,11 +136,13 @@ def _drawn(state: Open, chance: random.Random) -> Event:
     return chance.choice(samples(chance.choices(kinds, weights)[0]))
 
 
-def _world(chance: random.Random, now: datetime) -> World:
+def _world(state: Open, chance: random.Random, now: datetime) -> World:
+    """Anything may be so; only where we send can words of ours be on their way."""
     return world(
         now,
         present=chance.choice((0, 1, 1, 2)),
         talks=chance.randrange(4),
         ahead=chance.randrange(3),
         holding=chance.choice((0, 0, 0, 2)),
+        has_unsent=state.stay.channel == TELEGRAM and chance.choice((False, False, True)),
     )

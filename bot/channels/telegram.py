@@ -9,17 +9,16 @@ from telegram import Bot
 
 from bot.channels.telegram_carrier import TelegramCarrier
 from bot.channels.telegram_intake import Intake
-from bot.channels.telegram_profile import faults, introduce
+from bot.channels.telegram_profile import faults, hints, introduce
 from bot.channels.telegram_staff import StaffPings
 from bot.channels.telegram_transport import AiohttpRequest
-from bot.channels.telegram_wire import TakenError, Wire, WrongTokenError
-from bot.delivery import AwayError, Delivery, GoneError, LaterError, RefusedError, UnsureError
+from bot.channels.telegram_wire import FAILURES, Wire, WrongTokenError
+from bot.delivery import Delivery
 from bot.health import Health
 from bot.settings import Settings
 from bot.switchboard import Switchboard
 from flows.texts import Texts
 
-FAILURES = (AwayError, GoneError, LaterError, RefusedError, UnsureError, TakenError)
 TRY_AGAIN_SECONDS = 60.0
 
 KNOCK_SECONDS = 4.0
@@ -68,7 +67,7 @@ async def open_telegram(
 ) -> AsyncIterator[None]:
     """Carry words both ways until the block ends; what is on its way then may still arrive."""
     carrier = TelegramCarrier(wire, board.shop.texts, board.clock)
-    delivery = Delivery(board, carrier)
+    delivery = Delivery(board, carrier, health)
     board.follower = delivery
     delivery.start()
     bot = wire.bot.token.partition(":")[0]
@@ -85,23 +84,24 @@ async def open_telegram(
         await delivery.stop()
 
 
-async def look(settings: Settings, texts: Texts) -> list[str]:
-    """For `helpline check`: what is not as it should be, each in half a sentence."""
+async def look(settings: Settings, texts: Texts) -> tuple[list[str], list[str]]:
+    """For `helpline check`: what must be mended, and what the next start sets."""
     async with open_wire(settings) as wire:
         if wire is None:
-            return []
+            return [], []
         try:
-            return await faults(wire, texts)
+            chat = settings.telegram_staff_chat
+            return await faults(wire, chat), await hints(wire, texts)
         except WrongTokenError:
-            return ["the token is not accepted: ask BotFather for the right one"]
+            return ["the token is not accepted: ask BotFather for the right one"], []
         except FAILURES:
-            return ["it cannot be reached: check the network and HELPLINE_TELEGRAM_API_URL"]
+            return ["it cannot be reached: check the network and HELPLINE_TELEGRAM_API_URL"], []
 
 
 async def _introduce(wire: Wire, board: Switchboard) -> None:
     """As soon as Telegram answers."""
     while True:
-        with contextlib.suppress(*FAILURES, WrongTokenError):
+        with contextlib.suppress(*FAILURES):
             await introduce(wire, board.shop.texts)
             return
         await asyncio.sleep(TRY_AGAIN_SECONDS)

@@ -5,17 +5,23 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from bot.channels.telegram_wire import TakenError, Wire, WrongTokenError
+from bot.channels.telegram_wire import (
+    FAILURES,
+    Json,
+    TakenError,
+    Wire,
+    WrongTokenError,
+    number,
+    plain_message,
+)
 from bot.conversation import Conversation, Message
-from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
+from bot.delivery import AwayError, LaterError
 from flows.texts import Texts
 
 TYPING_AGAIN = timedelta(seconds=4)
 """Telegram shows "is writing" for five seconds."""
-
-CONFUSED = (TakenError, WrongTokenError)
-"""Not about this message: as long as it lasts, nothing can be sent."""
 
 
 @dataclass(slots=True)
@@ -26,6 +32,9 @@ class TelegramCarrier:
     texts: Texts
     clock: Callable[[], datetime]
     _typed: dict[str, datetime] = field(default_factory=dict)
+    """When the visitor was last shown that somebody writes, by conversation."""
+    _rests: dict[str, float] = field(default_factory=dict)
+    """Until when, on the loop's own clock, Telegram wants nothing more for a chat."""
     _errands: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def send(self, conversation: Conversation, message: Message) -> int:
@@ -35,38 +44,45 @@ class TelegramCarrier:
             again = self.texts.say(conversation.state.stay.language, "sent-again")
             text = f"{again}\n\n{text}"
         buttons = [{"text": each.label, "callback_data": each.choice} for each in message.buttons]
-        silent = message.author != "counsellor"
-        try:
-            chat = conversation.address.token
-            return await self.wire.send(chat, text, silent=silent, buttons=buttons)
-        except CONFUSED:
-            raise AwayError from None
+        chat, silent = conversation.address.token, message.author != "counsellor"
+        asked = plain_message(chat, text, silent=silent, buttons=buttons)
+        return number(await self._call(chat, "sendMessage", asked))
 
     async def remove(self, conversation: Conversation, remotes: Sequence[int]) -> None:
-        asked = {"chat_id": conversation.address.token, "message_ids": list(remotes)}
-        try:
-            await self.wire.call("deleteMessages", asked)
-        except CONFUSED:
-            raise AwayError from None
+        chat = conversation.address.token
+        asked = {"chat_id": chat, "message_ids": list(remotes)}
+        await self._call(chat, "deleteMessages", asked)
 
     async def reach(self) -> None:
         try:
             await self.wire.call("getMe", {})
-        except CONFUSED:
+        except (TakenError, WrongTokenError):
             raise AwayError from None
 
     def writes(self, conversation: Conversation) -> None:
         """Tell Telegram every few seconds at most; nobody waits for it."""
-        now, chat = self.clock(), conversation.address.token
-        self._typed = {who: at for who, at in self._typed.items() if now - at < TYPING_AGAIN}
-        if chat not in self._typed:
-            self._typed[chat] = now
-            task = asyncio.create_task(self._type(chat))
+        now = self.clock()
+        self._typed = {id: at for id, at in self._typed.items() if now - at < TYPING_AGAIN}
+        if conversation.id not in self._typed:
+            self._typed[conversation.id] = now
+            task = asyncio.create_task(self._type(conversation.address.token))
             self._errands.add(task)
             task.add_done_callback(self._errands.discard)
 
     async def _type(self, chat: str) -> None:
-        with contextlib.suppress(
-            LaterError, AwayError, UnsureError, RefusedError, GoneError, *CONFUSED
-        ):
-            await self.wire.call("sendChatAction", {"chat_id": chat, "action": "typing"})
+        with contextlib.suppress(*FAILURES):
+            await self._call(chat, "sendChatAction", {"chat_id": chat, "action": "typing"})
+
+    async def _call(self, chat: str, method: str, asked: Json) -> Any:
+        """Call for one chat, unless Telegram wants a rest for it; what is said of us is no news."""
+        now = asyncio.get_running_loop().time()
+        self._rests = {who: until for who, until in self._rests.items() if until > now}
+        if chat in self._rests:
+            raise LaterError(self._rests[chat] - now)
+        try:
+            return await self.wire.call(method, asked)
+        except LaterError as later:
+            self._rests[chat] = now + later.seconds
+            raise
+        except (TakenError, WrongTokenError):
+            raise AwayError from None

@@ -10,20 +10,30 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from bot.channels.telegram_jobs import Fetched, Passed
+from bot.channels.telegram_jobs import Fetched, Passed, TurnedAway
 from bot.channels.telegram_updates import (
-    Changed,
+    Act,
+    Commanded,
     Left,
     Pressed,
+    Said,
+    Sent,
     UnreadableError,
     Update,
     read,
 )
-from bot.channels.telegram_wire import POLL_SECONDS, TakenError, Wire, WrongTokenError
+from bot.channels.telegram_wire import (
+    FAILURES,
+    POLL_SECONDS,
+    TakenError,
+    Wire,
+    WrongTokenError,
+    plain_message,
+)
 from bot.conversation import Address, Offset
-from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
+from bot.delivery import LaterError
 from bot.health import Health, Trouble
 from bot.logs import log
 from bot.shop import Reply
@@ -48,8 +58,10 @@ SERVED_AGAIN = 1_000
 """An update that lies no further below the next one has been met; one far below it is of a count
 that began anew, or the next one was absurd."""
 
-NO_BURDEN = (Left, Changed)
-"""What is always taken: it begins nothing, and somebody waits to hear of it."""
+FAR_AHEAD = 1_000_000
+
+Verdict: TypeAlias = Literal["welcome", "hurried", "full"]
+Task: TypeAlias = Fetched | TurnedAway | Passed
 
 NOTICE_BURST, NOTICES_PER_SECOND = 1.0, 1 / 30
 """How often one visitor is told the same thing outside of a conversation."""
@@ -67,8 +79,8 @@ class Intake:
     buckets: Buckets = field(default_factory=Buckets)
     notices: Buckets = field(default_factory=lambda: Buckets(NOTICE_BURST, NOTICES_PER_SECOND))
     _errands: set[asyncio.Task[None]] = field(default_factory=set)
-    _weighed: dict[int, bool] = field(default_factory=dict)
-    """Which updates of the last answer were let in."""
+    _weighed: dict[int, Verdict] = field(default_factory=dict)
+    """What was said of each update of the last answer."""
 
     async def run(self) -> None:
         wait = FIRST_WAIT
@@ -85,6 +97,9 @@ class Intake:
 
     async def _ask(self) -> Trouble:
         """Ask once, and take what there is."""
+        now = self.board.clock()
+        self.buckets.forget_rested(now)
+        self.notices.forget_rested(now)
         try:
             wait = TRIAL_SECONDS if self.health.trouble else POLL_SECONDS
             updates = await self.wire.updates(self._offset(), wait=wait)
@@ -95,9 +110,12 @@ class Intake:
             return "taken"
         except WrongTokenError:
             return "token"
-        except (AwayError, UnsureError, RefusedError, GoneError):
+        except FAILURES:
             return "away"
+        before = self.board.book.offset
         await self._take(updates)
+        if updates and self.board.book.offset == before:
+            await asyncio.sleep(FIRST_WAIT)  # nothing could be kept, or nothing had a number
         return ""
 
     def _offset(self) -> int | None:
@@ -109,9 +127,6 @@ class Intake:
 
     async def _take(self, updates: Sequence[Any]) -> None:
         """Have all taken, in order. After one that could not be kept, none is: ask again."""
-        now = self.board.clock()
-        self.buckets.forget_rested(now)
-        self.notices.forget_rested(now)
         jobs = list(self._jobs(updates))
         replies = [self.board.submit(job) for job in jobs]
         for job, reply in zip(jobs, replies, strict=True):
@@ -120,81 +135,89 @@ class Intake:
             except NotKeptError as error:
                 await self._not_kept(job, error)
 
-    async def _not_kept(self, job: Fetched | Passed, error: NotKeptError) -> None:
-        """Pass over what breaks its own turn; wait where the disk is the fault."""
-        if not error.is_poison:
-            await asyncio.sleep(FIRST_WAIT)
-            return
-        log("update-passed-over", kind="poison")
-        with contextlib.suppress(NotKeptError):
-            await self.board.ask(job.place if isinstance(job, Fetched) else job)
+    async def _not_kept(self, job: Task, error: NotKeptError) -> None:
+        """Pass over what breaks its own turn; what the disk refuses is asked for again."""
+        if error.is_poison:
+            log("update-passed-over", kind="poison")
+            with contextlib.suppress(NotKeptError):
+                await self.board.ask(job if isinstance(job, Passed) else job.place)
 
-    def _jobs(self, updates: Sequence[Any]) -> Iterator[Fetched | Passed]:
+    def _jobs(self, updates: Sequence[Any]) -> Iterator[Task]:
         """A chain: each holds only where the one before it was kept."""
         before, today = self.board.book.offset, self.board.clock().date()
         comes_next = self._offset()
         weighed, self._weighed = self._weighed, {}
         for raw in updates:
-            update = self._read(raw, before)
+            update = self._read(raw, before, comes_next)
             if update is None or is_met(update.id, comes_next):
                 continue
-            self._weighed[update.id] = self._is_welcome(update, weighed)
+            self._weighed[update.id] = self._weigh(update, weighed)
             after = Offset(self.bot, update.id + 1, today)
             yield self._job(update, Passed(before, after))
             before, comes_next = after, after.next
 
-    def _read(self, raw: Any, before: Offset | None) -> Update | None:
-        """One update; an unreadable one is passed over by its number, or by the place it has."""
-        try:
-            return read(raw)
-        except UnreadableError as error:
-            log("update-passed-over", kind="unreadable")
-            number = error.id if error.id is not None or before is None else before.next
-            return None if number is None else Update(number)
+    def _read(self, raw: Any, before: Offset | None, comes_next: int | None) -> Update | None:
+        """One update; an unreadable one is passed over by its number, or by the place it has.
 
-    def _job(self, update: Update, place: Passed) -> Fetched | Passed:
-        if update.act is None or not self._weighed[update.id]:
+        A number far beyond the one that comes next is none: Telegram counts one by one.
+        """
+        number: int | None
+        try:
+            update = read(raw)
+        except UnreadableError as error:
+            number = error.id
+        else:
+            if comes_next is None or update.id - comes_next <= FAR_AHEAD:
+                return update
+            number = None
+        log("update-passed-over", kind="unreadable")
+        number = number if number is not None or before is None else before.next
+        return None if number is None else Update(number)
+
+    def _job(self, update: Update, place: Passed) -> Task:
+        verdict, address = self._weighed[update.id], Address(TELEGRAM, update.chat)
+        if verdict == "hurried" and isinstance(update.act, Said | Commanded | Sent):
+            is_told = self.notices.take(update.chat, self.board.clock())
+            return TurnedAway(place, address, update.act.remote, is_told)
+        if update.act is None or verdict != "welcome":
             return place
-        address = Address(TELEGRAM, update.chat)
         known = update.language in self.board.shop.texts.languages
         return Fetched(place, address, update.language if known else FALLBACK, update.act)
 
-    def _is_welcome(self, update: Update, weighed: Mapping[int, bool]) -> bool:
-        """Whether there is room; a flood and a full house are answered with the phone number.
+    def _weigh(self, update: Update, weighed: Mapping[int, Verdict]) -> Verdict:
+        """Whether there is room. A flood is counted by when its words were written.
 
         Each update is weighed once, however often it must be asked for because the disk refuses.
         """
-        if update.act is None or isinstance(update.act, NO_BURDEN) or update.id in weighed:
-            return weighed.get(update.id, True)
-        address = Address(TELEGRAM, update.chat)
-        book, now = self.board.book, self.board.clock()
-        if not self.buckets.take(address.token, now):
-            self._turn_away(update, "page-error-often")
-            return False
+        if update.act is None or isinstance(update.act, Left) or update.id in weighed:
+            return weighed.get(update.id, "welcome")
+        book = self.board.book
         room = self.board.shop.line.capacity.open_conversations
-        if book.at(address) is None and len(book.conversations) >= room:
-            self._turn_away(update, "page-error-full")
-            return False
-        return True
+        if not self.buckets.take(update.chat, update.at or self.board.clock()):
+            self._answer_press(update.act, "page-error-often")
+            return "hurried"
+        if book.at(Address(TELEGRAM, update.chat)) is None and len(book.conversations) >= room:
+            self._turn_away(update)
+            return "full"
+        return "welcome"
 
-    def _after(self, job: Fetched | Passed, reply: Reply) -> None:
+    def _after(self, job: Task, reply: Reply) -> None:
         """A button that was pressed turns until it is answered."""
-        if isinstance(job, Fetched) and isinstance(job.act, Pressed) and not reply.is_stale:
-            self._answer(job.act, _toast(job.act, reply))
+        if isinstance(job, Fetched) and not reply.is_stale:
+            self._answer_press(job.act, _toast(job.act, reply))
 
-    def _turn_away(self, update: Update, text: str) -> None:
-        """Say why nothing was taken, outside of any conversation; no loss if it does not arrive."""
-        if isinstance(update.act, Pressed):
-            self._answer(update.act, text)
-        elif self.notices.take(update.chat, self.board.clock()):
-            said = self._say(text)
-            self._do(lambda: self.wire.send(update.chat, said, silent=True, buttons=()))
+    def _turn_away(self, update: Update) -> None:
+        """Point to the phone, outside of any conversation; no loss if it does not arrive."""
+        self._answer_press(update.act, "page-error-full")
+        if self.notices.take(update.chat, self.board.clock()):
+            asked = plain_message(update.chat, self._say("page-error-full"), silent=True)
+            self._do(lambda: self.wire.call("sendMessage", asked))
 
-    def _answer(self, press: Pressed, text: str) -> None:
-        asked = {"callback_query_id": press.query}
-        if text:
-            asked["text"] = self._say(text)
-        self._do(lambda: self.wire.call("answerCallbackQuery", asked))
+    def _answer_press(self, act: Act | None, text: str) -> None:
+        if isinstance(act, Pressed):
+            words = {"text": self._say(text)} if text else {}
+            asked = {"callback_query_id": act.query, **words}
+            self._do(lambda: self.wire.call("answerCallbackQuery", asked))
 
     def _say(self, text: str) -> str:
         shop = self.board.shop
@@ -213,13 +236,13 @@ def is_met(id: int, comes_next: int | None) -> bool:
 
 
 async def _quietly(call: Callable[[], Any]) -> None:
-    with contextlib.suppress(
-        LaterError, AwayError, UnsureError, RefusedError, GoneError, TakenError, WrongTokenError
-    ):
+    with contextlib.suppress(*FAILURES):
         await call()
 
 
-def _toast(act: Pressed, reply: Reply) -> str:
+def _toast(act: Act, reply: Reply) -> str:
+    if not isinstance(act, Pressed):
+        return ""
     if isinstance(chosen(act.choice), ConfirmedErasure) and not reply.is_refused:
         return "erasing-toast"
     return "button-old" if reply.is_refused else ""

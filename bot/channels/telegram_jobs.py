@@ -1,10 +1,19 @@
 """Jobs of the Telegram channel: each carries the offset that its commit moves on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.book import Overlay
-from bot.channels.telegram_updates import Act, Changed, Commanded, Left, Pressed, Said, Sent
+from bot.channels.telegram_updates import (
+    START,
+    Act,
+    Changed,
+    Commanded,
+    Left,
+    Pressed,
+    Said,
+    Sent,
+)
 from bot.conversation import Address, Conversation, Message, Offset
 from bot.jobs import Began, Happened
 from bot.shop import Reply, Shop
@@ -13,6 +22,7 @@ from flows.commands import commanded
 from flows.events import (
     ConfirmedErasure,
     Departed,
+    Hurried,
     Opened,
     Rewrote,
     SentUnsupported,
@@ -22,7 +32,8 @@ from flows.events import (
 )
 from flows.states import Talking, Waiting
 
-START = "start"
+HARMLESS = frozenset({"menu", "talk", "places", "hours", "violence", "privacy", "remind", "erase"})
+"""Buttons that do the same in any conversation; the others belong to the one that showed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +75,8 @@ class Fetched:
                 event = self._command(self.act, overlay, shop)
                 came = Came(remote=self.act.remote)
                 return self._began(event, came).take(overlay, shop, now)
-            case Pressed(choice):
-                return self._press(choice, overlay, shop, now)
+            case Pressed():
+                return self._press(self.act, overlay, shop, now)
             case Changed():
                 return self._change(self.act, overlay, shop, now)
             case Left():
@@ -75,18 +86,18 @@ class Fetched:
         return Began(self.address, self.language, event, came)
 
     def _command(self, act: Commanded, overlay: Overlay, shop: Shop) -> Visitors:
-        if act.name.casefold() == START:
+        if act.name == START:
             return Opened(shop.line.campaigns.get(act.rest, ""))
         found = overlay.at(self.address)
         return commanded(act.name, found.state if found else None)
 
-    def _press(self, choice: str, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
-        event = chosen(choice)
-        if event is None:
+    def _press(self, act: Pressed, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        event, found = chosen(act.choice), overlay.at(self.address)
+        if event is None or (found and _is_of_earlier(found, act)):
             return Reply(is_refused=True)
-        if isinstance(event, ConfirmedErasure) and overlay.at(self.address) is None:
+        if isinstance(event, ConfirmedErasure) and found is None:
             return Reply(is_refused=not self._forget_reminder(overlay))
-        return self._began(event, Came(choice=choice)).take(overlay, shop, now)
+        return self._began(event, Came(choice=act.choice)).take(overlay, shop, now)
 
     def _change(self, act: Changed, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
         """Only words that are still here can be changed; what is erased stays erased."""
@@ -109,6 +120,36 @@ class Fetched:
         if reminder:
             overlay.reminders[reminder.id] = None
         return reminder is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """Words that came faster than we take them: not met, but noted so that they can be deleted."""
+
+    place: Passed
+    address: Address
+    remote: int
+    is_told: bool
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        passed = self.place.take(overlay, shop, now)
+        found = overlay.at(self.address)
+        if passed.is_stale or found is None:
+            return passed
+        if self.is_told:
+            return Happened(found.id, Hurried(), Came(remote=self.remote)).take(overlay, shop, now)
+        note = Message(found.next_seq, "choice", "", now, remote=self.remote)
+        overlay.put(found.id, replace(found, messages=(*found.messages, note)))
+        return Reply(found.id)
+
+
+def _is_of_earlier(found: Conversation, act: Pressed) -> bool:
+    """Whether a button that does something was shown in an earlier conversation.
+
+    Telegram counts messages upwards, so those of earlier conversations lie below the first of this.
+    """
+    remotes = [message.remote for message in found.messages if message.remote]
+    return act.choice not in HARMLESS and bool(remotes) and act.remote < min(remotes)
 
 
 def _is_withheld(found: Conversation, message: Message) -> bool:

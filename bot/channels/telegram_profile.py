@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.channels.telegram_wire import Wire
-from bot.delivery import LaterError, RefusedError
+from bot.delivery import GoneError, LaterError, RefusedError
 from flows.commands import COMMANDS
 from flows.texts import FALLBACK, Texts
 
@@ -33,14 +33,26 @@ async def introduce(wire: Wire, texts: Texts) -> None:
                 continue  # the next start tries again; the rest does not wait for it
 
 
-async def faults(wire: Wire, texts: Texts) -> list[str]:
-    """Say what is not as it should be with the bot, each in half a sentence."""
+async def faults(wire: Wire, staff_chat: int | None) -> list[str]:
+    """Say what must be mended with the bot, each in half a sentence."""
     me = await wire.call("getMe", {})
     found = [sentence for field, sentence in ALLOWED.items() if me.get(field)]
-    for kind, (field, wanted) in _profile(texts).items():
-        if _as_set(await wire.call(f"getMy{kind}", {}), field) != wanted:
-            found.append(f"its {kind.lower()} is not ours yet: it is set when the service starts")
+    if staff_chat is not None:
+        asked = {"chat_id": staff_chat, "action": "typing"}
+        try:
+            await wire.call("sendChatAction", asked)
+        except (RefusedError, GoneError):
+            found.append("it cannot write to HELPLINE_TELEGRAM_STAFF_CHAT: make it a member")
     return found
+
+
+async def hints(wire: Wire, texts: Texts) -> list[str]:
+    """Say what the next start sets, each in half a sentence."""
+    return [
+        f"its {kind.lower()} is set when the service starts"
+        for kind, (field, wanted) in _profile(texts).items()
+        if _as_set(await wire.call(f"getMy{kind}", {}), field) != wanted
+    ]
 
 
 def _profile(texts: Texts) -> dict[str, tuple[str, Any]]:

@@ -10,8 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channels.telegram_wire import TakenError, Wire, WrongTokenError
-from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
+from bot.channels.telegram_wire import FAILURES, Wire, number, plain_message
+from bot.delivery import GoneError, LaterError, RefusedError, UnsureError
 from bot.logs import log
 from bot.switchboard import QUEUE, Switchboard
 from flows.queueing import whole_minutes
@@ -21,8 +21,8 @@ MOST_A_MINUTE = 18
 """Telegram lets twenty a minute into a group, edits among them."""
 
 MINUTE = timedelta(minutes=1)
-SAID_LATER = (AwayError, UnsureError, GoneError, TakenError, WrongTokenError)
-"""What could not be said now is said with the next look."""
+RING_AGAIN = timedelta(minutes=5)
+"""Between two pings that ring: one visitor who comes and goes must not ring for everybody."""
 
 LOOK_SECONDS = 15.0
 BREATH_SECONDS = 1.0
@@ -38,6 +38,7 @@ class StaffPings:
     chat: int
     _shown: str = ""
     _message: int = 0
+    _rang: datetime | None = None
     _sent: deque[datetime] = field(default_factory=deque)
 
     async def run(self) -> None:
@@ -62,10 +63,11 @@ class StaffPings:
             await self._say(text)
         except LaterError as later:
             await asyncio.sleep(later.seconds)
-        except RefusedError:
-            self._message, self._shown = 0, ""  # somebody deleted it: the next one is new
-        except SAID_LATER:
-            return
+        except (RefusedError, GoneError):
+            log("staff-chat-refused")
+            self._message, self._shown = 0, ""  # deleted, or not ours: the next one is new
+        except FAILURES:
+            return  # said with the next look
 
     async def _say(self, text: str) -> None:
         if self._message:
@@ -73,10 +75,18 @@ class StaffPings:
             with contextlib.suppress(UnsureError):  # the next number edits it anyway
                 await self.wire.call("editMessageText", asked)
         else:
-            self._message = await self.wire.send(str(self.chat), text, silent=False, buttons=())
+            await self._ping(text)
         self._shown = text
         if not self._waiting:
             self._message = 0
+
+    async def _ping(self, text: str) -> None:
+        """A message of its own, which rings unless one has rung just now."""
+        now = self.board.clock()
+        silent = self._rang is not None and now - self._rang < RING_AGAIN
+        asked = plain_message(str(self.chat), text, silent=silent)
+        self._message = number(await self.wire.call("sendMessage", asked))
+        self._rang = self._rang if silent else now
 
     @property
     def _waiting(self) -> int:

@@ -18,11 +18,27 @@ IDLE_SECONDS = 15.0
 """A connection that has been idle for longer is not used again: the other side may have left it."""
 
 MOST_CONNECTIONS = 512
+REFUSALS = range(400, 500)
 JSON = {"content-type": "application/json"}
 
 
 class NotSentError(NetworkError):
     """No connection came about, so nothing was sent."""
+
+
+def _believed(status: int, body: bytes) -> tuple[int, bytes]:
+    """A refusal counts only in Telegram's own form: a proxy on the way knows no visitors."""
+    if REFUSALS.start <= status < REFUSALS.stop and not _is_theirs(body):
+        raise TimedOut("Somebody else answered.")
+    return status, body
+
+
+def _is_theirs(body: bytes) -> bool:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and "error_code" in said
 
 
 class AiohttpRequest(BaseRequest):
@@ -64,7 +80,7 @@ class AiohttpRequest(BaseRequest):
         where = URL(url, encoded=True)
         try:
             async with self._session.request(method, where, data=body, timeout=limit) as answer:
-                return answer.status, await answer.read()
+                return _believed(answer.status, await answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotSentError("Telegram cannot be reached.") from None
         except (aiohttp.ClientError, TimeoutError):

@@ -4,19 +4,29 @@ Each update is read alone, and nothing but the address and the visitor's own wor
 names, numbers and pictures end here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.channels.telegram_verdicts import DECLINED, SERVICE
 from bot.words import cleaned
+from flows.commands import KNOWN
 
 PRIVATE = "private"
+START = "start"
 LEFT = frozenset({"kicked", "left"})
-LARGEST = 2**63 - 1
-"""What a database holds."""
+LARGEST = 2**63 - 2
+"""What a database holds, also of the number that follows."""
+
+LATEST = 2**36
+"""Seconds: a time that is no mistake."""
+
+CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
+"""What may stand behind /start in a link."""
 
 Number = Annotated[int, Field(ge=0, le=LARGEST)]
 
@@ -37,6 +47,7 @@ class _Speaker(_Part):
 class _Message(_Part):
     message_id: Number
     chat: _Chat
+    date: Annotated[int, Field(ge=0, le=LATEST)] = 0
     text: str = ""
     from_: _Speaker = Field(default=_Speaker(), alias="from")
 
@@ -78,7 +89,7 @@ class Commanded:
     """A word with a slash before it, and what stood after it."""
 
     name: str
-    rest: str
+    rest: str = field(repr=False)
     remote: int
 
 
@@ -97,10 +108,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button; `query` is what Telegram wants answered so that it stops turning."""
+    """A button under a message; `query` is to be answered, or the button goes on turning."""
 
     choice: str
     query: str
+    remote: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,8 @@ class Update:
     chat: str = field(default="", repr=False)
     act: Act | None = None
     language: str = ""
+    at: datetime | None = None
+    """When words were written, which may be long ago."""
 
 
 class UnreadableError(Exception):
@@ -150,7 +164,8 @@ def _update(found: _Update, message: _Message, act: Act | None) -> Update:
     if act is None or not _is_private(message.chat):
         return Update(found.update_id)
     chat, language = str(message.chat.id), message.from_.language_code
-    return Update(found.update_id, chat, act, language)
+    at = datetime.fromtimestamp(message.date, UTC) if message.date else None
+    return Update(found.update_id, chat, act, language, at)
 
 
 def _message_act(message: _Message, raw: Mapping[str, Any]) -> Act | None:
@@ -164,10 +179,14 @@ def _message_act(message: _Message, raw: Mapping[str, Any]) -> Act | None:
 
 
 def _words(text: str, remote: int) -> Act:
+    """A command stands alone, or is a link's; whoever goes on writing says something."""
     first, _, rest = text.partition(" ")
-    if first.startswith("/") and len(first) > 1:
-        return Commanded(first[1:].partition("@")[0], rest.strip(), remote)
-    return Said(text, remote)
+    name = first[1:].partition("@")[0].casefold()
+    if not first.startswith("/") or name not in KNOWN:
+        return Said(text, remote)
+    if rest and not (name == START and CODE.fullmatch(rest)):
+        return Said(text, remote)
+    return Commanded(name, rest, remote)
 
 
 def _change(message: _Message) -> Act | None:
@@ -179,7 +198,8 @@ def _press(found: _Update, press: _Press) -> Update:
     if press.message is None or not _is_private(press.message.chat):
         return Update(found.update_id)
     chat, language = str(press.message.chat.id), press.from_.language_code
-    return Update(found.update_id, chat, Pressed(press.data, press.id), language)
+    act = Pressed(press.data, press.id, press.message.message_id)
+    return Update(found.update_id, chat, act, language)
 
 
 def _membership(found: _Update, member: _Member) -> Update:

@@ -22,7 +22,14 @@ from telegram.error import (
 from telegram.warnings import PTBUserWarning
 
 from bot.channels.telegram_transport import NotSentError
-from bot.delivery import AwayError, GoneError, LaterError, RefusedError, UnsureError
+from bot.delivery import (
+    AwayError,
+    BrokenError,
+    GoneError,
+    LaterError,
+    RefusedError,
+    UnsureError,
+)
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch, else every 429 warns
 warnings.filterwarnings(  # its typed methods cost five times as much and confirm what they parse
@@ -61,10 +68,23 @@ NEXT: tuple[tuple[type[TelegramError], type[Exception]], ...] = (
     (ChatMigrated, RefusedError),
     (NotSentError, AwayError),
     (TimedOut, UnsureError),
-    (NetworkError, AwayError),
+    (NetworkError, BrokenError),
     (TelegramError, UnsureError),
 )
 """Their errors and ours. A narrow class stands before the wide one that it belongs to."""
+
+
+FAILURES = (
+    AwayError,
+    BrokenError,
+    GoneError,
+    LaterError,
+    RefusedError,
+    UnsureError,
+    TakenError,
+    WrongTokenError,
+)
+"""Every way in which a call can fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +100,6 @@ class Wire:
             asked["offset"] = offset
         found = await self.call("getUpdates", asked, seconds=wait + 10.0)
         return found if isinstance(found, list) else []
-
-    async def send(self, chat: str, text: str, *, silent: bool, buttons: Sequence[Json]) -> int:
-        """Send plain text with a button on each row; give the message's number."""
-        asked: dict[str, Any] = {
-            "chat_id": chat,
-            "text": text,
-            "protect_content": True,
-            "disable_notification": silent,
-            "link_preview_options": {"is_disabled": True},
-        }
-        if buttons:
-            asked["reply_markup"] = {"inline_keyboard": [[button] for button in buttons]}
-        return number(await self.call("sendMessage", asked))
 
     async def call(self, method: str, asked: Json, *, seconds: float | None = None) -> Any:
         """Call one method, with the answer as it came."""
@@ -118,6 +125,22 @@ def sorted_out(error: TelegramError) -> Exception:
     if isinstance(error, BadRequest) and any(each in str(error).casefold() for each in GONE):
         return GoneError()
     return next(ours for theirs, ours in NEXT if isinstance(error, theirs))()
+
+
+def plain_message(
+    chat: str, text: str, *, silent: bool, buttons: Sequence[Json] = ()
+) -> dict[str, Any]:
+    """What `sendMessage` is asked for: plain text, not to be passed on, a button on each row."""
+    asked: dict[str, Any] = {
+        "chat_id": chat,
+        "text": text,
+        "protect_content": True,
+        "disable_notification": silent,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if buttons:
+        asked["reply_markup"] = {"inline_keyboard": [[button] for button in buttons]}
+    return asked
 
 
 def number(sent: Any) -> int:

@@ -124,7 +124,8 @@ class LiveStore:
         ]
         await self.apply(unreadable)
         offset = await self._load_offset()
-        return Loaded(conversations, drafts, len(lost), reminders, offset)
+        keyless = len(lost) + len(lost_reminders)
+        return Loaded(conversations, drafts, keyless, reminders, offset)
 
     def _statements(self, changes: Iterable[Change]) -> list[tuple[str, list[tuple[Any, ...]]]]:
         """Group the rows by statement, in the order in which statements must run."""

@@ -25,6 +25,7 @@ WRONG = "123456789:AAwrongwrongwrongwrongwrongwrongwron"
 def settings(tmp_path: Path) -> dict[str, str]:
     others = {k: v for k, v in os.environ.items() if not k.startswith("HELPLINE_")}
     return others | {
+        "HELPLINE_PUBLIC_URL": "https://chatt.example",
         "HELPLINE_DATA_DIR": str(tmp_path / "data"),
         "HELPLINE_RUNTIME_DIR": str(tmp_path / "keys"),
         "HELPLINE_WEB_PORT": str(free_port()),
@@ -98,10 +99,26 @@ async def test_check_says_what_is_wrong_with_the_bot(settings: dict[str, str]) -
         after = await _check(settings)
         telegram.me["can_join_groups"] = True
         open_to_groups = await _check(settings)
-    assert not before["ok"]
-    assert "it is set when the service starts" in str(before["detail"])
+    assert before["ok"]
+    assert "its name is set when the service starts" in str(before["detail"])
     assert after == {"name": "telegram", "ok": True, "detail": "the bot is ready"}
     assert "can be added to groups" in str(open_to_groups["detail"])
+
+
+async def test_check_says_that_visitors_on_telegram_cannot_reach_a_page_on_loopback(
+    settings: dict[str, str],
+) -> None:
+    found = await _check(settings | {"HELPLINE_PUBLIC_URL": "http://127.0.0.1:8080"})
+    assert not found["ok"]
+    assert "cannot reach it" in str(found["detail"])
+
+
+async def test_check_says_that_the_staffs_chat_is_not_ours(settings: dict[str, str]) -> None:
+    async with serve(Telegram()) as url:
+        wrong = {"HELPLINE_TELEGRAM_API_URL": url, "HELPLINE_TELEGRAM_STAFF_CHAT": "-100999"}
+        found = await _check(settings | wrong)
+    assert not found["ok"]
+    assert "HELPLINE_TELEGRAM_STAFF_CHAT" in str(found["detail"])
 
 
 async def test_check_says_when_telegram_cannot_be_reached(settings: dict[str, str]) -> None:

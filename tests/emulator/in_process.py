@@ -4,9 +4,10 @@ import asyncio
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from telegram.error import NetworkError, TimedOut
+from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram_transport import NotSentError
 from tests.emulator.answers import Lost
 from tests.emulator.telegram import Telegram
 
@@ -51,5 +52,5 @@ class EmulatorRequest(BaseRequest):
         except TimeoutError:
             raise TimedOut from None
         except Lost as lost:
-            raise (NetworkError("Refused") if lost.how == "refused" else TimedOut()) from None
+            raise (NotSentError("Refused") if lost.how == "refused" else TimedOut()) from None
         return answer.status, answer.body

@@ -1,6 +1,6 @@
 import pytest
 
-from flows.commands import COMMANDS, commanded
+from flows.commands import COMMANDS, KNOWN, commanded
 from flows.events import (
     AskedErasure,
     AskedHours,
@@ -56,13 +56,23 @@ def test_to_end_is_to_end_what_one_is_in(name: str) -> None:
         assert commanded(name, state) == AskedMenu()
 
 
+@pytest.mark.parametrize("name", sorted(KNOWN))
+@pytest.mark.parametrize("state", [None, MENU, WAITING, TALKING, CLOSING])
+def test_every_command_we_know_means_something_however_it_is_written(
+    name: str, state: Open | None
+) -> None:
+    assert name == name.casefold()
+    assert commanded(name.upper(), state) == commanded(name, state)
+
+
 @pytest.mark.parametrize("name", ["", "settings", "skjut", "Ω"])
-def test_what_we_do_not_know_leads_to_the_menu(name: str) -> None:
-    assert commanded(name, MENU) == AskedMenu()
+def test_another_word_with_a_slash_is_none(name: str) -> None:
+    assert name not in KNOWN
 
 
 def test_every_command_we_announce_is_known_and_says_in_a_few_words_what_it_does() -> None:
     assert COMMANDS == ("meny", "hitta", "oppet", "avsluta", "radera")
+    assert {"start", *COMMANDS} <= KNOWN
     assert len({commanded(name, TALKING) for name in COMMANDS}) == len(COMMANDS)
     for name in COMMANDS:
         assert 0 < len(world().texts.say("sv", f"command-{name}")) <= LONGEST

@@ -1,23 +1,37 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from flows.effects import Forget, Keep, Say
+from flows.effects import Forget, Keep, Say, Tell
 from flows.events import (
     AskedHours,
     AskedMenu,
     AskedPrivacy,
     AskedViolence,
+    Hurried,
     Opened,
     Rewrote,
     SentUnsupported,
     Wrote,
+    chosen,
 )
 from flows.machine import step
-from flows.states import Deciding, Menu, Seeking, Talking
+from flows.states import Closing, Deciding, Erasing, Menu, Open, Seeking, Talking, Waiting
 from tests.cast import ANNA, MONDAY_EVENING, MONDAY_MORNING
 from tests.fakes import offered, on_telegram, read, said, stay, world
 
 MENU = Menu(stay())
-TALKING = Talking(stay(), ANNA, MONDAY_MORNING, "draft")
+TALKING = Talking(stay(), ANNA, MONDAY_MORNING, "draft", warned=True)
+EVERYWHERE: tuple[Open, ...] = (
+    MENU,
+    Seeking(stay()),
+    Deciding(stay()),
+    Waiting(stay(), MONDAY_MORNING, MONDAY_MORNING),
+    TALKING,
+    Closing(stay(), MONDAY_MORNING, "draft"),
+)
+LATER = MONDAY_MORNING + timedelta(minutes=5)
 
 
 def test_the_first_words_say_what_this_is_that_humans_answer_and_112() -> None:
@@ -130,7 +144,7 @@ def test_plain_questions_in_a_talk_do_not_lead_away_from_it(
     event: AskedHours | AskedViolence | AskedPrivacy,
 ) -> None:
     turn = step(TALKING, event, world())
-    assert turn.state == TALKING
+    assert turn.state == replace(TALKING, warned=False)
     assert offered(turn) == []
 
 
@@ -141,11 +155,48 @@ def test_a_picture_is_declined_kindly_and_kept_nowhere(state: Menu | Talking) ->
     assert not any(isinstance(effect, Keep | Forget) for effect in turn.effects)
 
 
+def test_the_counsellor_learns_of_a_picture_that_nobody_has_read() -> None:
+    assert Tell("note-unsupported") in step(TALKING, SentUnsupported(), world()).effects
+    assert Tell("note-unsupported") not in step(MENU, SentUnsupported(), world()).effects
+
+
+def test_on_telegram_forwarded_messages_are_named_among_what_is_not_read() -> None:
+    assert "vidarebefordrade" in read(step(on_telegram(MENU), SentUnsupported(), world()))
+
+
+@pytest.mark.parametrize("state", EVERYWHERE)
+def test_who_writes_too_fast_is_told_so_once_and_it_is_no_sign_of_life(state: Open) -> None:
+    turn = step(state, Hurried(), world(LATER))
+    assert turn.state is state
+    (say,) = (effect for effect in turn.effects if isinstance(effect, Say))
+    assert (say.text, say.slot) == ("too-often", "too-often")
+    assert "skicka det igen" in read(turn)
+
+
+def test_the_counsellor_learns_that_some_words_were_not_taken() -> None:
+    assert Tell("note-too-often") in step(TALKING, Hurried(), world()).effects
+    assert [type(effect) for effect in step(MENU, Hurried(), world()).effects] == [Say]
+
+
+def test_who_erases_may_hurry_as_they_like() -> None:
+    erasing = on_telegram(Erasing(stay(), MONDAY_MORNING))
+    turn = step(erasing, Hurried(), world())
+    assert turn.state is erasing
+    assert turn.effects == ()
+
+
+def test_no_button_says_that_somebody_hurries() -> None:
+    assert chosen("hurried") is None
+    assert chosen("too-often") is None
+
+
 def test_on_telegram_the_promise_names_who_else_holds_the_words_and_the_more_private_way() -> None:
     text = read(step(on_telegram(MENU), AskedPrivacy(), world()))
     assert "Vi sparar inte vem du är" in text
     assert "Telegram vet vilket konto du har" in text
-    assert "/radera" in text
+    assert "Så länge samtalet är öppet kan du skriva /radera" in text
+    assert "högst 30 minuter efter det sista du skrev" in text
+    assert "när som helst" not in text
     assert text.splitlines()[-1] == "https://chatt.example"
 
 

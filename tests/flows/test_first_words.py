@@ -130,6 +130,22 @@ def test_what_is_seen_before_anybody_has_written_is_neutral_true_and_as_long_as_
     assert "112" in about
     assert "112" in seen
     assert "Telegram vet vilket konto du har" in seen
+    assert "så länge samtalet är öppet" in seen
+    assert "högst en halvtimme" in seen
+
+
+def test_what_is_shown_over_the_chat_is_as_long_as_telegram_shows() -> None:
+    shown = {"erasing-toast", "button-old", "page-error-often", "page-error-full"}
+    assert all(len(TEXTS[f"{name}/{TELEGRAM}"]) <= 200 for name in shown)
+
+
+def test_on_telegram_nobody_is_promised_to_erase_at_any_time_or_more_than_is_open() -> None:
+    said = {n: text for n, text in TEXTS.items() if n.endswith(TELEGRAM) and "/radera" in text}
+    assert said
+    assert [name for name, text in said.items() if "när som helst" in text] == []
+    labels = ("button-erase", "command-radera")
+    ours = [world().texts.say("sv", name, channel=TELEGRAM) for name in labels]
+    assert ours == ["Radera det här samtalet"] * 2
 
 
 def test_no_text_on_telegram_speaks_of_a_page_or_a_browser() -> None:

@@ -61,8 +61,8 @@ def test_on_telegram_who_else_holds_the_words_is_said_first_with_a_bare_link() -
     turn = step(on_telegram(Menu(stay())), AskedTalk(), world())
     assert said(turn) == ["disclosure-copies", "disclosure"]
     copies, *_ = read(turn).split("\nSå här går det till")
-    assert "vet vilket konto du har" in copies
-    assert "ligger kvar hos dem tills den raderas" in copies
+    assert "Telegram vet vilket konto du har" in copies
+    assert "ligger kvar där tills den raderas" in copies
     assert copies.splitlines()[-1] == "https://chatt.example"
 
 
@@ -95,6 +95,21 @@ def test_words_before_the_yes_go_to_nobody() -> None:
     assert turn.effects[0] == Keep("min sambo är rädd för mig")
     assert turn.state == replace(DECIDING, has_words=True)
     assert offered(turn) == ["yes-with-words", "yes", "menu"]
+
+
+def test_a_written_yes_to_a_disclosure_on_its_way_is_words_and_is_asked_for_again() -> None:
+    asked = on_telegram(DECIDING)
+    turn = step(asked, Wrote("ja"), world(has_unsent=True))
+    assert turn.state == replace(asked, has_words=True)
+    assert turn.effects[0] == Keep("ja")
+    assert said(turn) == ["consent-first"]
+    assert isinstance(step(turn.state, Wrote("ja"), world()).state, Waiting)
+
+
+@pytest.mark.parametrize("with_words", [False, True])
+def test_a_button_that_was_pressed_had_arrived_so_it_counts(with_words: bool) -> None:  # noqa: FBT001  pytest gives it
+    turn = step(on_telegram(DECIDING), Consented(with_words), world(has_unsent=True))
+    assert isinstance(turn.state, Waiting)
 
 
 def test_a_yes_puts_the_visitor_in_the_queue_with_two_questions_they_may_skip() -> None:
@@ -216,6 +231,13 @@ def test_identifiers_are_masked_while_waiting_and_both_sides_are_told() -> None:
     )
 
 
+def test_on_telegram_what_is_masked_still_stands_in_the_visitors_own_chat() -> None:
+    text = read(step(on_telegram(waiting()), Wrote("070-174 06 05"), world()))
+    assert "dolts för rådgivaren" in text
+    assert "Här i chatten står det kvar tills det raderas." in text
+    assert "står det kvar" not in read(step(waiting(), Wrote("070-174 06 05"), world()))
+
+
 def test_changed_words_are_kept_for_the_counsellor_and_fill_in_nothing() -> None:
     for asking in ("municipality", "place", "role"):
         turn = step(waiting(asking), Rewrote("Lund"), world())
@@ -318,6 +340,13 @@ def test_after_the_longest_time_waiting_ends_with_a_word() -> None:
     turn = step(waiting(), Rang(), world(MONDAY_MORNING + timedelta(hours=12)))
     assert isinstance(turn.state, Menu)
     assert said(turn) == ["queue-limit"]
+
+
+def test_on_telegram_what_the_server_forgets_is_the_visitors_own_to_delete() -> None:
+    late = world(MONDAY_MORNING + timedelta(hours=12))
+    assert "tills du tar bort chatten" in read(step(on_telegram(waiting()), Rang(), late))
+    begun = step(on_telegram(Menu(stay())), Opened(), world(has_restarted=True))
+    assert "tills du tar bort chatten" in read(begun)
 
 
 def test_leaving_the_queue_counts_the_wait_and_takes_the_words_back() -> None:

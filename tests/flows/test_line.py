@@ -327,6 +327,11 @@ MON = 'weekly = { mon = ["08:30-16:00"]'
         ),
         (
             "menu_idle = 30",
+            "menu_idle = 31",
+            WRONG.format("timers.menu_idle", "it should be less than or equal to 30"),
+        ),
+        (
+            "menu_idle = 30",
             "menu_idle = true",
             WRONG.format("timers.menu_idle", "it should be a valid integer"),
         ),

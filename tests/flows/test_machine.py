@@ -53,8 +53,8 @@ def test_every_pair_of_state_and_event_is_decided_exactly_once() -> None:
 
 
 def test_the_table_has_the_size_we_think_it_has() -> None:
-    assert (len(STATES), len(EVENTS)) == (7, 30)
-    assert (len(TABLE), len(REFUSED)) == (136, 74)
+    assert (len(STATES), len(EVENTS)) == (7, 31)
+    assert (len(TABLE), len(REFUSED)) == (142, 75)
 
 
 def test_handlers_lead_where_their_annotations_say_and_nowhere_else() -> None:
@@ -140,6 +140,21 @@ def test_only_the_counsellor_who_has_the_visitor_can_do_more_than_be_answered() 
             assert [type(effect) for effect in each.turn.effects] == [Answer]
 
 
+def test_nobody_writes_themselves_into_the_queue_before_our_words_have_arrived() -> None:
+    replies = [
+        each
+        for each in steps()
+        if each.world.has_unsent
+        and isinstance(each.before, Deciding)
+        and each.event in {Wrote("ja"), Wrote("nej")}
+    ]
+    assert len(replies) > 10
+    for each in replies:
+        assert isinstance(each.turn.state, Deciding)
+        assert isinstance(each.event, Wrote)
+        assert each.turn.effects[0] == Keep(each.event.text)
+
+
 def test_silence_is_warned_about_before_it_ends_a_talk() -> None:
     for walk in walks():
         warned = False
@@ -190,12 +205,13 @@ def test_in_every_order_of_events_to_depth_8_nobody_reaches_a_human_unawares(cha
 
 
 def _after(known: Known) -> Iterator[Known]:
-    """Every place that one more event leads to, with somebody present or with nobody."""
-    for event, present in product(ALPHABET, (1, 0)):
-        around = world(present=present)
+    """Every place that one more event leads to: somebody present or nobody, all arrived or not."""
+    unsent = (False, True) if keeps_copies(known.state) else (False,)
+    for event, present, has_unsent in product(ALPHABET, (1, 0), unsent):
+        around = world(present=present, has_unsent=has_unsent)
         turn = step(known.state, event, around)
         said = {effect.text for effect in turn.effects if isinstance(effect, Say)}
-        says_yes = isinstance(heard(known.state, event, around.spoken), Consented)
+        says_yes = isinstance(event, Consented) or (not has_unsent and event == Wrote("ja"))
         consented = known.consented or (says_yes and isinstance(known.state, Deciding))
         if any(isinstance(effect, RelayToCounsellor) for effect in turn.effects):
             assert known.consented
@@ -229,7 +245,8 @@ def _is_refused(each: Step) -> bool:
 
 
 def _heard(each: Step) -> Event:
-    return heard(each.before, each.event, each.world.spoken)
+    around = each.world
+    return heard(each.before, each.event, around.spoken, has_unsent=around.has_unsent)
 
 
 def _refused() -> Iterator[tuple[Open, Event]]:

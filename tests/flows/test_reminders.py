@@ -57,8 +57,9 @@ def test_the_promise_says_what_is_kept_for_how_long_and_how_it_is_taken_back() -
     text = read(step(MENU, AskedReminder(), world(MONDAY_EVENING)))
     assert "sparar vi bara att den här chatten vill veta det, låst" in text
     assert "Efter 7 dagar glömmer vi det" in text
-    assert "/radera" in text
-    assert "utan ljud" in text
+    assert "Startar vår server om innan dess glömmer vi det" in text
+    assert "skriver du /radera och trycker på ”Radera allt nu”" in text
+    assert "utan ljud, men kan synas på en låst telefon" in text
 
 
 def test_who_asks_while_somebody_is_there_is_offered_the_talk_instead() -> None:

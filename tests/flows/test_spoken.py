@@ -13,6 +13,7 @@ from flows.machine import step
 from flows.menu import (
     ALL,
     BACK,
+    ERASE,
     ERASE_NOW,
     KEEP,
     LEAVE_QUEUE,
@@ -37,7 +38,11 @@ CLOSING = Closing(stay(), MONDAY_MORNING, "draft")
 
 LABELS: list[tuple[Open, Button]] = [
     *((state, button) for state in (MENU, SEEKING, DECIDING) for button in (*ALL, BACK, KEEP)),
-    *((on_telegram(state), REMIND) for state in (MENU, SEEKING, DECIDING)),
+    *(
+        (on_telegram(state), each)
+        for state in (MENU, SEEKING, DECIDING)
+        for each in (ERASE, REMIND)
+    ),
     *((DECIDING, button) for button in (YES, YES_WITH_WORDS, YES_WITHOUT_WORDS)),
     *((ASKED_ROLE, button) for button in ROLE_BUTTONS),
     *((WAITING, button) for button in (LEAVE_QUEUE, SKIP)),
@@ -51,12 +56,13 @@ def shipped() -> dict[str, list[str]]:
 
 
 def meant(state: Open, text: str) -> Event:
-    return heard(state, Wrote(text), world().spoken)
+    return heard(state, Wrote(text), world().spoken, has_unsent=False)
 
 
 @pytest.mark.parametrize(("state", "button"), LABELS)
 def test_writing_what_a_button_says_is_the_button(state: Open, button: Button) -> None:
-    assert meant(state, world().texts.say("sv", button.label)) == chosen(button.choice)
+    label = world().texts.say("sv", button.label, channel=state.stay.channel)
+    assert meant(state, label) == chosen(button.choice)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_a_phrase_within_a_longer_text_is_somebody_telling_something() -> None:
 
 
 def test_what_is_not_written_is_left_as_it_is() -> None:
-    assert heard(MENU, Opened(), Spoken({})) == Opened()
+    assert heard(MENU, Opened(), Spoken({}), has_unsent=False) == Opened()
 
 
 def test_no_phrase_stands_for_two_choices() -> None:
@@ -138,3 +144,16 @@ def test_a_short_answer_to_the_disclosure_is_heard(answer: str, place: type[Open
 def test_a_story_that_begins_with_yes_is_no_consent() -> None:
     story = "ja asså det var så här att hon började skrika"
     assert isinstance(step(Deciding(stay()), Wrote(story), world(present=1)).state, Deciding)
+
+
+@pytest.mark.parametrize("text", ["ja", "nej", "ja det vill jag", "visa det", "inte nu"])
+def test_no_answer_is_heard_to_a_disclosure_that_has_not_arrived(text: str) -> None:
+    assert heard(DECIDING, Wrote(text), world().spoken, has_unsent=True) == Wrote(text)
+    assert meant(DECIDING, text) != Wrote(text)
+
+
+def test_what_is_no_answer_to_the_disclosure_is_heard_whatever_has_arrived() -> None:
+    for text in ("radera", "öppettider", "meny", "hitta hjälp"):
+        event = heard(DECIDING, Wrote(text), world().spoken, has_unsent=True)
+        assert event == meant(DECIDING, text)
+    assert heard(MENU, Wrote("ja"), world().spoken, has_unsent=True) == chosen("talk")

@@ -6,7 +6,11 @@ button-hours = Öppettider och telefon
 button-violence = Är det här våld?
 button-privacy = Så skyddar vi dig
 button-remind = Säg till när ni öppnar
-button-erase = Radera den här chatten
+button-erase =
+    { $channel ->
+        [telegram] Radera det här samtalet
+       *[other] Radera den här chatten
+    }
 button-erase-now = Radera allt nu
 button-keep = Nej, behåll
 button-menu = Till menyn

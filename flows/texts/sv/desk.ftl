@@ -9,6 +9,8 @@ answer-nobody-waits = Ingen väntar just nu.
 answer-no-such-form = Formuläret finns inte längre. Det är redan inlämnat eller har gått ut.
 
 note-masked = En kontaktuppgift eller ett personnummer doldes i besökarens text. Besökaren har fått veta det.
+note-unsupported = Besökaren skickade något som inte är text, eller vidarebefordrade något. Det lästes inte, och besökaren har fått veta det.
+note-too-often = Besökaren skrev snabbare än vi kan ta emot. Något kom inte fram, och besökaren har fått veta det.
 note-acute = Texten kan tyda på akut fara. Besökaren har fått numret 112.
 note-silence = Det har varit tyst länge. Besökaren har fått en påminnelse.
 note-ended = Samtalet är slut.

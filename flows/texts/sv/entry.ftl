@@ -11,7 +11,7 @@ greeting =
 
 restarted =
     { $channel ->
-        [telegram] Vår server har startat om och har glömt det som var öppet då. Här i chatten ligger det kvar tills du raderar det. Skrev du med oss nyss får du gärna börja igen.
+        [telegram] Vår server har startat om och har glömt det som var öppet då. Här ligger det kvar tills du tar bort chatten. Skrev du med oss nyss får du gärna börja igen.
        *[other] Vår server har startat om, och det som var öppet då är borta. Inget av det sparades. Skrev du med oss nyss får du gärna börja igen.
     }
 
@@ -57,7 +57,11 @@ privacy =
 
     { $channel ->
         [telegram]
-            Telegram vet vilket konto du har, och chatten ligger kvar hos dem och i din telefon tills den raderas. Skriv /radera när som helst, så tar vi bort det vi båda har skrivit i det här samtalet. Ber du oss säga till när vi öppnar sparar vi bara att den här chatten vill det, låst.
+            Telegram vet vilket konto du har, och chatten ligger kvar där och i din telefon tills den raderas.
+
+            Så länge samtalet är öppet kan du skriva /radera, så tar vi bort det vi båda har skrivit i det. Hos de automatiska svaren är det öppet i högst { $minutes } minuter efter det sista du skrev. Det som är äldre tar du själv bort i Telegram.
+
+            Ber du oss säga till när vi öppnar sparar vi bara att den här chatten vill det, låst.
 
             Vår chatt på webben är mer privat. Där behövs inget konto:
             { $page }
@@ -66,9 +70,11 @@ privacy =
 
 unsupported =
     { $channel ->
-        [telegram] Här kan vi bara ta emot ord. Bilder, ljud, filer och annat läses inte och sparas inte, och vi tar bort det ur chatten. Skriv gärna i stället.
+        [telegram] Här kan vi bara ta emot ord som du själv skriver. Bilder, ljud, filer, vidarebefordrade meddelanden och annat läses inte och sparas inte, och vi tar bort det ur chatten. Skriv gärna i stället.
        *[other] Här kan vi bara ta emot ord. Bilder, ljud och filer läses inte och sparas inte. Skriv gärna i stället.
     }
+
+too-often = Det senaste du skickade togs inte emot, för det kom så mycket på en gång. Vänta några sekunder och skicka det igen.
 
 masked-kept =
     { $channel ->

@@ -2,7 +2,7 @@
 
 # Först på Telegram. $page är adressen till vår egen chatt.
 disclosure-copies =
-    Bra. Först något om Telegram, där du skriver nu. De vet vilket konto du har, och chatten ligger kvar hos dem tills den raderas.
+    Bra. Först något om var du skriver. Telegram vet vilket konto du har, och chatten ligger kvar där tills den raderas.
 
     Vår chatt på webben är mer privat. Där behövs inget konto:
     { $page }
@@ -73,8 +73,12 @@ queue-closed = Kön har stängt, och ingen läser det du skrev.
 
 queue-limit =
     { $channel ->
-        [telegram] Du har väntat så länge som det går, och vår server glömmer nu samtalet. Här i chatten ligger det kvar tills du raderar det. Du är välkommen tillbaka när du vill, här eller på { $phone }.
+        [telegram] Du har väntat så länge som det går, och vår server glömmer nu samtalet. Här ligger det kvar tills du tar bort chatten. Du är välkommen tillbaka när du vill, här eller på { $phone }.
        *[other] Chatten har varit öppen så länge som den kan vara, och raderas nu. Du är välkommen tillbaka när du vill, här eller på { $phone }.
     }
 
-masked = Något som såg ut som en kontaktuppgift eller ett personnummer har dolts. Rådgivaren ser det inte.
+masked =
+    { $channel ->
+        [telegram] Något som såg ut som en kontaktuppgift eller ett personnummer har dolts för rådgivaren. Här i chatten står det kvar tills det raderas.
+       *[other] Något som såg ut som en kontaktuppgift eller ett personnummer har dolts. Rådgivaren ser det inte.
+    }

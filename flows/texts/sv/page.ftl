@@ -52,7 +52,9 @@ page-error-empty = Du har inte skrivit något än.
 page-error-long = Det du har skrivit är { $length } tecken långt, och högst { $most } får plats. Dela gärna upp det i flera meddelanden.
 page-error-choice = Det valet finns inte. Välj något av det som visas på sidan.
 page-error-form = Det som skickades gick inte att läsa. Ladda om sidan och försök igen.
+# Sägs också på Telegram, när någon trycker på knappar för fort.
 page-error-often = Det kommer många meddelanden på kort tid. Vänta några sekunder och skicka igen.
 page-error-erased = Samtalet är raderat, så det här togs inte emot. Du kan börja om när du vill.
 page-error-not-kept = Det du skickade kunde inte sparas, och ingen har fått det. Försök igen om en stund, eller ring { $phone }.
-page-error-full = Just nu är det så många här att vi inte kan ta emot fler. Försök igen om en stund, eller ring { $phone }.
+# Sägs också på Telegram: högst 200 tecken.
+page-error-full = Just nu är det så många här att vi inte kan ta emot det du skickade. Försök igen om en stund, eller ring { $phone }. Är någon i fara: ring 112.

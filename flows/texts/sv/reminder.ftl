@@ -5,9 +5,9 @@ reminder-set =
     { $when ->
         [open] Vi skriver till dig här så snart någon är på plats.
        *[other] Vi öppnar { $when }, och skriver till dig här så snart någon är på plats.
-    } Det kommer utan ljud.
+    } Det kommer utan ljud, men kan synas på en låst telefon.
 
-    Till dess sparar vi bara att den här chatten vill veta det, låst och inget annat. Efter { $days } dagar glömmer vi det. Ångrar du dig tar /radera bort det direkt.
+    Till dess sparar vi bara att den här chatten vill veta det, låst och inget annat. Efter { $days } dagar glömmer vi det. Startar vår server om innan dess glömmer vi det också, och då kommer inget. Ångrar du dig skriver du /radera och trycker på ”Radera allt nu”.
 
 reminder-open =
     Nu är det öppet här, och du kan skriva med en rådgivare om du vill.

@@ -6,7 +6,7 @@ telegram-about = Skriv med en människa, utan att säga vem du är. Är någon i
 telegram-description =
     Välkommen. Här får du först automatiska svar. När chatten är öppen kan du skriva med en rådgivare. Du behöver inte säga vem du är.
 
-    Telegram vet vilket konto du har, och det som skrivs ligger kvar i chatten tills det raderas. Vill du ta bort det skriver du /radera.
+    Telegram vet vilket konto du har, och det som skrivs ligger kvar i chatten tills det raderas. Med /radera tar vi bort det, så länge samtalet är öppet: hos de automatiska svaren högst en halvtimme efter det sista du skrev. Det som är äldre tar du själv bort.
 
     Är någon i fara just nu: ring 112.
 
@@ -16,7 +16,7 @@ command-meny = Visa vad du kan välja
 command-hitta = Hitta hjälp nära dig
 command-oppet = Öppettider och telefon
 command-avsluta = Avsluta samtalet eller lämna kön
-command-radera = Radera den här chatten
+command-radera = Radera det här samtalet
 
 ## Runt det som sägs
 
@@ -26,4 +26,5 @@ sent-again = Det här kan du redan ha fått:
 # Visas en kort stund när någon trycker på en knapp som inte gäller längre.
 button-old = Den knappen gäller inte längre.
 
-erasing-toast = Raderas.
+# Högst 200 tecken.
+erasing-toast = Vi raderar nu. Ligger något kvar om en stund får du ta bort chatten själv.
