@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.channels.telegram_verdicts import DECLINED, SERVICE
 from bot.words import cleaned
@@ -31,6 +31,11 @@ CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
 Number = Annotated[int, Field(ge=0, le=LARGEST)]
 
 
+def _or_none(date: object) -> int:
+    """When it was written; an odd time is none, and no reason not to read the words."""
+    return date if type(date) is int and 0 <= date <= LATEST else 0
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
 
@@ -47,7 +52,7 @@ class _Speaker(_Part):
 class _Message(_Part):
     message_id: Number
     chat: _Chat
-    date: Annotated[int, Field(ge=0, le=LATEST)] = 0
+    date: Annotated[int, BeforeValidator(_or_none)] = 0
     text: str = ""
     from_: _Speaker = Field(default=_Speaker(), alias="from")
 
