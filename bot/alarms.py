@@ -25,9 +25,11 @@ async def keep_watch(board: Switchboard, clock: Callable[[], datetime]) -> None:
 
 async def ring(board: Switchboard, now: datetime) -> None:
     """Ask for everything that is due now. What could not be kept is asked for again next time."""
-    for job in list(what_is_due(board, now)):
+    jobs = list(what_is_due(board, now))
+    replies = [board.submit(job) for job in jobs]  # together: what is due at once is one commit
+    for job, reply in zip(jobs, replies, strict=True):
         try:
-            await board.ask(job)
+            await reply
         except NotKeptError:
             log("failed", kind=type(job).__name__)
 
