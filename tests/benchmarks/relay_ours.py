@@ -61,6 +61,10 @@ class Echo:
     delivery: Follower
     answered: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def is_well(self) -> bool:
+        return self.delivery.is_well
+
     def changed(self, conversation: Conversation) -> None:
         self.delivery.changed(conversation)
         last = self.answered.get(conversation.id, 0)

@@ -17,9 +17,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.campaigns.people import Counsellor, Visitor, browser, desk
+from tests.campaigns.people import Counsellor, Visitor, begin_talks, browser, desk
 from tests.campaigns.service import Service
-from tests.campaigns.test_kills import begin_talks
 
 COUNSELLORS = 8
 VISITORS = 2 * COUNSELLORS

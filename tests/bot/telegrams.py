@@ -86,19 +86,16 @@ class Channel:
         found = (call for call in self.telegram.calls if call.method == method)
         return [call for call in found if chat is None or call.params.get("chat_id") == chat]
 
-    async def until(self, is_so: Callable[[], object]) -> None:
-        """Wait until something is so."""
-        async with asyncio.timeout(PATIENCE):
+    async def until(self, is_so: Callable[[], object], *, patience: float = PATIENCE) -> None:
+        """Wait until something is so, for so many seconds."""
+        async with asyncio.timeout(patience):
             while not is_so():  # noqa: ASYNC110 - it is anything that a test can ask
                 await asyncio.sleep(0.005)
 
     async def quiet(self) -> None:
         """Wait until all that has arrived is dealt with and all that is to be sent is sent."""
         await self.until(
-            lambda: (
-                not self.telegram.pending
-                and not any(map(has_work, self.conversations))
-            )
+            lambda: not self.telegram.pending and not any(map(has_work, self.conversations))
         )
 
     async def take_next(self, counsellor: str = ANNA) -> str:
@@ -112,7 +109,12 @@ class Channel:
     async def join_queue(self, visitor: Visitor) -> None:
         """A visitor comes, reads what there is to know and says yes."""
         visitor.start()
-        for choice in ("talk", "yes"):
+        await self.choose(visitor, "talk", "yes")
+
+    async def choose(self, visitor: Visitor, *choices: str) -> None:
+        """A visitor presses buttons, each under what came last."""
+        for choice in choices:
+            await self.quiet()
             visitor.press_data(choice)
         await self.quiet()
 
@@ -133,7 +135,8 @@ async def open_channel(
     staff_chat: int | None = None,
 ) -> AsyncIterator[Channel]:
     """Open a house with one counsellor present, and connect it with the emulator."""
-    telegram = telegram or Telegram()
+    clock = clock or Clock()
+    telegram = telegram or Telegram(clock=clock)
     async with open_house(folder, clock=clock) as house:
         house.present(ANNA)
         transport = EmulatorRequest(telegram)
