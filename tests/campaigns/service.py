@@ -7,18 +7,44 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, TypeAlias
 
 from bot.settings import SHIPPED_SERVICE_FILE
-from bot.store.live import LiveStore, Loaded
+from bot.store.changes import Loaded
+from bot.store.live import LiveStore
 from bot.store.staff import Session, StaffStore
 from bot.vault import Vault
 from flows.line import WEEKDAYS
 
 ROOT = Path(__file__).parents[2]
+PROGRAM = ("bot", "run")
 PATIENCE = 60.0
 """Seconds that the program may take to answer after a start."""
+
+
+class Life(Protocol):
+    """One run of the program, as `subprocess` holds it."""
+
+    def poll(self) -> int | None: ...
+    def send_signal(self, sig: int, /) -> None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+Begin: TypeAlias = Callable[[Mapping[str, str], Path], Life]
+"""Starts the program with these settings in its environment, and with this log."""
+
+
+def plainly(
+    environment: Mapping[str, str], log: Path, *, program: tuple[str, ...] = PROGRAM
+) -> Life:
+    """Start it as an operator does."""
+    with log.open("ab") as to:
+        return subprocess.Popen(
+            [sys.executable, "-m", *program], cwd=ROOT, env=environment, stdout=to, stderr=to
+        )
 
 
 def free_port() -> int:
@@ -44,7 +70,9 @@ class Service:
 
     folder: Path
     port: int = field(default_factory=free_port)
-    _process: subprocess.Popen[bytes] | None = None
+    telegram: Mapping[str, str] = field(default_factory=dict)
+    """The settings of the Telegram channel, if there is to be one."""
+    _life: Life | None = None
 
     @property
     def url(self) -> str:
@@ -62,13 +90,22 @@ class Service:
     def log(self) -> Path:
         return self.folder / "log"
 
-    async def start(self) -> None:
+    async def start(self, how: Begin = plainly) -> None:
         """Start the program and wait until it answers."""
-        self._process = self._begin()
+        self.begin(how)
         async with asyncio.timeout(PATIENCE):
             while not await _answers(self.port):
-                assert self._process.poll() is None, self.log.read_text()
+                assert not self.has_ended, self.log.read_text()
                 await asyncio.sleep(0.02)
+
+    def begin(self, how: Begin = plainly) -> None:
+        """Start the program."""
+        self._life = how(self._environment(), self.log)
+
+    @property
+    def has_ended(self) -> bool:
+        assert self._life
+        return self._life.poll() is not None
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End the program and wait until it is gone; give its exit status."""
@@ -76,13 +113,13 @@ class Service:
         return self.wait()
 
     def signal(self, how: signal.Signals) -> None:
-        assert self._process
-        self._process.send_signal(how)
+        assert self._life
+        self._life.send_signal(how)
 
     def wait(self) -> int:
         """Wait until the program has ended by itself; give its exit status."""
-        assert self._process
-        return self._process.wait(timeout=PATIENCE)
+        assert self._life
+        return self._life.wait(timeout=PATIENCE)
 
     async def hire(self, *names: str) -> dict[str, tuple[str, Session]]:
         """Counsellors who are logged in already, with both factors."""
@@ -101,16 +138,6 @@ class Service:
         finally:
             await live.close()
 
-    def _begin(self) -> subprocess.Popen[bytes]:
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=ROOT,
-                env=self._environment(),
-                stdout=log,
-                stderr=log,
-            )
-
     def _environment(self) -> dict[str, str]:
         others = {k: v for k, v in os.environ.items() if not k.startswith("HELPLINE_")}
         return others | {
@@ -120,6 +147,7 @@ class Service:
             "HELPLINE_PUBLIC_URL": self.url,
             "HELPLINE_SERVICE_FILE": str(always_open(self.folder)),
             "HELPLINE_LOG_LEVEL": "debug",
+            **self.telegram,
         }
 
 
