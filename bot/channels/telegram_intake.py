@@ -59,6 +59,7 @@ SERVED_AGAIN = 1_000
 that began anew, or the next one was absurd."""
 
 FAR_AHEAD = 1_000_000
+"""More than what Telegram keeps for us in a day."""
 
 Verdict: TypeAlias = Literal["welcome", "hurried", "full"]
 Task: TypeAlias = Fetched | TurnedAway | Passed
@@ -148,7 +149,7 @@ class Intake:
         comes_next = self._offset()
         weighed, self._weighed = self._weighed, {}
         for raw in updates:
-            update = self._read(raw, before, comes_next)
+            update = self._read(raw, comes_next)
             if update is None or is_met(update.id, comes_next):
                 continue
             self._weighed[update.id] = self._weigh(update, weighed)
@@ -156,22 +157,21 @@ class Intake:
             yield self._job(update, Passed(before, after))
             before, comes_next = after, after.next
 
-    def _read(self, raw: Any, before: Offset | None, comes_next: int | None) -> Update | None:
+    def _read(self, raw: Any, comes_next: int | None) -> Update | None:
         """One update; an unreadable one is passed over by its number, or by the place it has.
 
         A number far beyond the one that comes next is none: Telegram counts one by one.
         """
-        number: int | None
+        number: int | None = None
         try:
             update = read(raw)
+            if not is_far(update.id, comes_next):
+                return update
         except UnreadableError as error:
             number = error.id
-        else:
-            if comes_next is None or update.id - comes_next <= FAR_AHEAD:
-                return update
-            number = None
         log("update-passed-over", kind="unreadable")
-        number = number if number is not None or before is None else before.next
+        if number is None or is_far(number, comes_next):
+            number = comes_next
         return None if number is None else Update(number)
 
     def _job(self, update: Update, place: Passed) -> Task:
@@ -233,6 +233,11 @@ class Intake:
 def is_met(id: int, comes_next: int | None) -> bool:
     """Whether an update is one that we have had, served again."""
     return comes_next is not None and 0 < comes_next - id <= SERVED_AGAIN
+
+
+def is_far(id: int, comes_next: int | None) -> bool:
+    """Whether no update can have this number yet."""
+    return comes_next is not None and id - comes_next > FAR_AHEAD
 
 
 async def _quietly(call: Callable[[], Any]) -> None:
