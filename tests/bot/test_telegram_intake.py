@@ -1,13 +1,15 @@
 """What Telegram has for us is kept first and confirmed afterwards; nothing breaks the intake."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.store.changes import Change
+from bot.switchboard import Store
 from tests.bot.houses import Clock
 from tests.bot.telegrams import Channel, FullDisk, open_channel
 from tests.cast import MONDAY_MORNING
@@ -55,6 +57,17 @@ class Far(Telegram):
         return answer_with([{**each, "update_id": each["update_id"] + FAR} for each in updates])
 
 
+class Hiccup(FullDisk):
+    """A store that refuses for a while, in the middle of what it is given."""
+
+    def __init__(self, store: Store, times: int) -> None:
+        self._store, self._times = store, times
+
+    async def apply(self, changes: Sequence[Change]) -> None:
+        self._times -= 1
+        await (self._store if self._times < 0 else super()).apply(changes)
+
+
 # Kept first, confirmed afterwards
 
 
@@ -98,6 +111,18 @@ async def test_what_a_full_disk_refuses_waits_at_telegram_and_comes_in_order(
     await channel.until(lambda: len(channel.calls("getUpdates")) > 4)
     assert channel.telegram.pending == len(words)
     channel.house.board.store = channel.house.live
+    await channel.quiet()
+    assert channel.words(kim) == words
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4])
+async def test_when_the_disk_recovers_in_the_middle_nothing_is_lost_or_changes_places(
+    channel: Channel, times: int
+) -> None:
+    kim, words = channel.telegram.visitor(), ["ett", "två", "tre"]
+    channel.house.board.store = Hiccup(channel.house.live, times)
+    for word in words:
+        kim.write(word)
     await channel.quiet()
     assert channel.words(kim) == words
 

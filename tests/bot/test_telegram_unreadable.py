@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.telegram_wire import MOST_UPDATES
 from flows.safety import Recogniser
 from tests.bot.telegrams import everything_logged, open_channel
 
@@ -82,6 +83,21 @@ async def test_an_unreadable_update_is_passed_over_before_any_other_came(tmp_pat
         channel.telegram.visitor().write("hej")
         await channel.quiet()
         assert channel.words(channel.telegram.visitor()) == ["hej"]
+
+
+@pytest.mark.parametrize("number", [2**31, 2**32, 2**62, 2**63 - 2])
+async def test_a_number_far_ahead_holds_up_nothing_behind_it(tmp_path: Path, number: int) -> None:
+    async with open_channel(tmp_path) as channel:
+        kim = channel.telegram.visitor()
+        kim.write("före")
+        await channel.quiet()
+        for _ in range(MOST_UPDATES - 1):
+            channel.telegram.put({})
+        channel.telegram.put({"update_id": number, "message": MESSAGE})
+        kim.write("efter")
+        await channel.quiet()
+        assert channel.words(kim) == ["före", "efter"]
+        assert len(channel.conversations) == 1
 
 
 async def test_words_that_break_their_own_turn_are_passed_over_and_the_next_visitor_is_met(

@@ -23,6 +23,9 @@ WEB = "web"
 MARK = read_texts().say("sv", "sent-again")
 """How a message begins that may have come already."""
 
+HELLO = "Hej. Det är bra"
+"""How the greeting begins."""
+
 DONE = (HTTPStatus.OK, 0)
 """Of a call that was done; 0: its answer reached nobody."""
 
@@ -71,23 +74,28 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A message that Telegram took, and in which life of the program."""
+    """A message that Telegram took, in which life of the program, and after how many greetings.
+
+    Another greeting may be another conversation: one may be erased while the next begins.
+    """
 
     life: int
     chat: int
+    greetings: int
     text: str
     is_marked: bool
 
 
 def sendings(telegram: Telegram) -> Iterator[Sending]:
     """All of them in order; each life of the program begins by asking who it is."""
-    life = 0
+    life, greetings = 0, Counter[int]()
     for call in telegram.calls:
         life += call.method == "getMe"
         if call.method == "sendMessage" and call.status in DONE:
-            text = str(call.params["text"])
+            text, chat = str(call.params["text"]), call.params["chat_id"]
+            greetings[chat] += text.startswith(HELLO)
             bare = _bare(text)
-            yield Sending(life, call.params["chat_id"], bare, is_marked=bare != text)
+            yield Sending(life, chat, greetings[chat], bare, is_marked=bare != text)
 
 
 async def verdict(town: Town) -> Tally:
@@ -206,8 +214,9 @@ def _bare(text: str) -> str:
 
 
 def last_ones(sent: Sequence[Sending], chat: int) -> list[Sending]:
-    """The last message to a chat in each life: what a kill may have left in doubt."""
-    return list({each.life: each for each in sent if each.chat == chat}.values())
+    """The last message of each conversation in each life: what a kill may have left in doubt."""
+    mine = (each for each in sent if each.chat == chat)
+    return list({(each.life, each.greetings): each for each in mine}.values())
 
 
 def _repeats(tally: Tally, texter: Texter, sent: Sequence[Sending]) -> None:
