@@ -65,7 +65,9 @@ class Hiccup(FullDisk):
 
     async def apply(self, changes: Sequence[Change]) -> None:
         self._times -= 1
-        await (self._store if self._times < 0 else super()).apply(changes)
+        if self._times >= 0:
+            await super().apply(changes)
+        await self._store.apply(changes)
 
 
 # Kept first, confirmed afterwards
