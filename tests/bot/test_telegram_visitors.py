@@ -145,6 +145,7 @@ async def test_a_flood_of_somebody_who_blocks_us_is_still_known_to_be_gone(
     await channel.start_talk(kim)
     for n in range(int(BURST) + 5):
         kim.write(f"ord {n}")
+    await channel.quiet()
     kim.block()
     await channel.until(lambda: not channel.telegram.pending)
     await channel.until(lambda: not channel.conversations)
