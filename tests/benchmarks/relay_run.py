@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -104,11 +105,12 @@ def _played(name: str, load: Load, python: str, folder: Path) -> Result:
     system = _started(python, log, "relay_system", name, url, TOKEN, str(folder))
     try:
         stub.stdin.write(f"{system.pid}\n")
+        stub.stdin.close()
         return _awaited(stub, system, name, python, log)
     finally:
         for each in (stub, system):
             each.kill()
-            each.communicate()
+            each.wait()
 
 
 def _started(python: str, log: Path, module: str, *arguments: str) -> subprocess.Popen[str]:
@@ -126,18 +128,18 @@ def _started(python: str, log: Path, module: str, *arguments: str) -> subprocess
 def _awaited(
     stub: subprocess.Popen[str], system: subprocess.Popen[str], name: str, python: str, log: Path
 ) -> Result:
-    while True:
-        has_failed = (system.poll() or 0) > 0  # below 0: killed, as a load may demand
-        try:
-            said, _ = stub.communicate(timeout=GLANCE)
-        except subprocess.TimeoutExpired:
-            if has_failed:
-                raise NoSystemError(_reason(name, python, log)) from None
-        else:
-            if not said:
-                raise NoSystemError(f"{name}: the stub failed: {_last_line(log)}")
-            result: Result = json.loads(said)
-            return result
+    assert stub.stdout
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(stub.stdout.read)
+        while not wait([reading], GLANCE).done:
+            if (system.poll() or 0) > 0:  # below 0: killed, as a load may demand
+                stub.kill()
+                raise NoSystemError(_reason(name, python, log))
+        said = reading.result()
+    if not said:
+        raise NoSystemError(f"{name}: the stub failed: {_last_line(log)}")
+    result: Result = json.loads(said)
+    return result
 
 
 def _reason(name: str, python: str, log: Path) -> str:
