@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +14,8 @@ from bot.presence import Presence
 from bot.resources import read_line, read_safety, read_spoken, read_texts
 from bot.settings import SHIPPED_SERVICE_FILE
 from bot.shop import Shop
+from bot.store.changes import Change, Loaded
+from bot.store.connection import StoreError
 from bot.store.live import LiveStore
 from bot.store.records import RecordsStore
 from bot.switchboard import Switchboard
@@ -69,6 +71,18 @@ def shop(vault: Vault, *, of: Line | None = None) -> Shop:
         keys=vault,
         new_id=lambda: f"{next(numbers):032x}",
     )
+
+
+class FullDisk:
+    """A store that cannot keep anything."""
+
+    owes_truncation = False
+
+    async def apply(self, changes: Sequence[Change]) -> None:  # noqa: ARG002 - as the real one
+        raise StoreError("The disk is full: make room.")
+
+    async def load(self) -> Loaded:
+        return Loaded((), (), 0)
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,6 @@ from bot.conversation import Address, Conversation, Message, for_counsellor
 from bot.delivery import has_work
 from bot.health import Health
 from bot.jobs import Happened, TookNext
-from bot.store.changes import Change, Loaded
-from bot.store.connection import StoreError
 from flows.channels import TELEGRAM
 from flows.events import Said
 from tests.bot.houses import Clock, House, open_house, texts
@@ -33,18 +31,6 @@ PATIENCE = 10.0
 
 AGAIN = texts().say("sv", "sent-again")
 """What stands before a message that may have come already."""
-
-
-class FullDisk:
-    """A store that cannot keep anything."""
-
-    owes_truncation = False
-
-    async def apply(self, changes: Sequence[Change]) -> None:  # noqa: ARG002 - as the real one
-        raise StoreError("The disk is full: make room.")
-
-    async def load(self) -> Loaded:
-        return Loaded((), (), 0)
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from bot.jobs import Happened
 from bot.words import BURST
 from flows.events import Rang
 from flows.states import Deciding, Menu, Talking, Waiting
-from tests.bot.houses import texts
-from tests.bot.telegrams import Channel, FullDisk, open_channel
+from tests.bot.houses import FullDisk, texts
+from tests.bot.telegrams import Channel, open_channel
 from tests.cast import ANNA
 from tests.emulator.phones import Visitor
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.store.changes import Change
 from bot.switchboard import Store
-from tests.bot.houses import Clock
-from tests.bot.telegrams import Channel, FullDisk, open_channel
+from tests.bot.houses import Clock, FullDisk
+from tests.bot.telegrams import Channel, open_channel
 from tests.cast import MONDAY_MORNING
 from tests.emulator.answers import Answer, answer_with
 from tests.emulator.faults import lost_answer, refused

@@ -1,6 +1,6 @@
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import get_args
 
@@ -12,12 +12,10 @@ from bot.channels.web_memory import MOST, Memory
 from bot.channels.web_view import Place
 from bot.deliveries import Seen
 from bot.jobs import Happened, TookNext
-from bot.store.changes import Change, Loaded
-from bot.store.connection import StoreError
 from bot.words import BURST, LONGEST
 from flows.events import Attached, Claimed, Ended, Event, HandedBack, Said
 from flows.states import Closing, Talking, Waiting
-from tests.bot.houses import Clock, House, open_house, texts
+from tests.bot.houses import Clock, FullDisk, House, open_house, texts
 from tests.bot.visitors import AWAY, URL, Visitor, fresh, listening, only, site_of, visiting
 from tests.cast import ANNA, BO, MONDAY_EVENING, MONDAY_MORNING
 
@@ -397,18 +395,6 @@ async def test_when_nobody_more_can_be_taken_on_there_is_the_phone(
         assert response.status_code == 503
         assert "ring 020-555 666" in response.text
     assert (await visitor.say("jag är redan här")).status_code == 303
-
-
-class FullDisk:
-    """A store that cannot keep anything."""
-
-    owes_truncation = False
-
-    async def apply(self, changes: Sequence[Change]) -> None:  # noqa: ARG002 - as the real one
-        raise StoreError("The disk is full: make room.")
-
-    async def load(self) -> Loaded:
-        return Loaded((), (), 0)
 
 
 async def test_words_that_were_not_kept_are_said_not_to_be_and_given_back(

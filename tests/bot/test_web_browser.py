@@ -33,8 +33,7 @@ from tests.bot.browser import (
     serving,
     until,
 )
-from tests.bot.houses import House, open_house
-from tests.bot.test_web import FullDisk
+from tests.bot.houses import FullDisk, House, open_house
 from tests.bot.visitors import only, site_of
 from tests.cast import ANNA
 
