@@ -1,14 +1,18 @@
 """A switchboard with real stores in a folder of the test's own, and a clock that the test sets."""
 
 import asyncio
+import io
 import itertools
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import logging
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot import logs
 from bot.feeds import Feeds
 from bot.presence import Presence
 from bot.resources import read_line, read_safety, read_spoken, read_texts
@@ -105,3 +109,18 @@ async def open_house(folder: Path, *, clock: Clock | None = None) -> AsyncIterat
         await working
         await live.close()
         await records.close()
+
+
+@contextmanager
+def everything_logged() -> Iterator[io.StringIO]:
+    """What the program writes to its log while the block runs, at the level that says most."""
+    root, stderr = logging.getLogger(), sys.stderr
+    before, level = root.handlers[:], root.level
+    sys.stderr = io.StringIO()
+    try:
+        logs.set_up("debug")
+        yield sys.stderr
+    finally:
+        sys.stderr = stderr
+        root.handlers[:] = before
+        root.setLevel(level)

@@ -1,17 +1,13 @@
 """The Telegram channel in a house of its own, against the emulator in the same process."""
 
 import asyncio
-import io
-import logging
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from telegram import Bot
 
-from bot import logs
 from bot.channels.telegram import open_telegram
 from bot.channels.telegram_wire import Wire
 from bot.conversation import Address, Conversation, Message, for_counsellor
@@ -132,18 +128,3 @@ async def open_channel(
         async with open_telegram(wire, house.board, health, staff_chat=staff_chat):
             yield Channel(house, telegram, health, wire)
     assert telegram.indiscretions == []
-
-
-@contextmanager
-def everything_logged() -> Iterator[io.StringIO]:
-    """What the program writes to its log while the block runs, at the level that says most."""
-    root, stderr = logging.getLogger(), sys.stderr
-    before, level = root.handlers[:], root.level
-    sys.stderr = io.StringIO()
-    try:
-        logs.set_up("debug")
-        yield sys.stderr
-    finally:
-        sys.stderr = stderr
-        root.handlers[:] = before
-        root.setLevel(level)

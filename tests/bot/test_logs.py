@@ -1,25 +1,17 @@
 import io
 import logging
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from bot import logs
+from tests.bot.houses import everything_logged
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
-    root, stderr = logging.getLogger(), sys.stderr
-    before, level = root.handlers[:], root.level
-    sys.stderr = io.StringIO()
-    try:
-        logs.set_up("debug")
-        yield sys.stderr
-    finally:
-        sys.stderr = stderr
-        root.handlers[:] = before
-        root.setLevel(level)
+    with everything_logged() as log:
+        yield log
 
 
 def test_our_own_events_are_written(written: io.StringIO) -> None:

@@ -9,8 +9,8 @@ import pytest
 from bot.channels.telegram_verdicts import SERVICE
 from bot.conversation import for_counsellor
 from flows.states import Menu, Talking
-from tests.bot.houses import texts
-from tests.bot.telegrams import Channel, everything_logged, open_channel
+from tests.bot.houses import everything_logged, texts
+from tests.bot.telegrams import Channel, open_channel
 from tests.emulator.kinds import KINDS
 from tests.emulator.telegram import FIRST_VISITOR
 

@@ -14,8 +14,8 @@ from bot.channels.telegram_wire import Wire
 from bot.delivery import AwayError
 from bot.health import Health
 from flows.commands import COMMANDS
-from tests.bot.houses import open_house, texts
-from tests.bot.telegrams import Channel, everything_logged, open_channel
+from tests.bot.houses import everything_logged, open_house, texts
+from tests.bot.telegrams import Channel, open_channel
 from tests.emulator.faults import Fault, away, refused, server_error, time_out, too_many
 from tests.emulator.in_process import EmulatorRequest
 from tests.emulator.telegram import TOKEN, Telegram

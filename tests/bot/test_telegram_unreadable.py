@@ -9,7 +9,8 @@ import pytest
 
 from bot.channels.telegram_wire import MOST_UPDATES
 from flows.safety import Recogniser
-from tests.bot.telegrams import everything_logged, open_channel
+from tests.bot.houses import everything_logged
+from tests.bot.telegrams import open_channel
 
 CANARY = "KANARIEFÅGEL"
 

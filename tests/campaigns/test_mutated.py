@@ -12,7 +12,8 @@ import pytest
 
 from bot.conversation import Address
 from flows.channels import TELEGRAM
-from tests.bot.telegrams import Channel, everything_logged, open_channel
+from tests.bot.houses import everything_logged
+from tests.bot.telegrams import Channel, open_channel
 from tests.campaigns.mutations import CANARY, VISITORS, mutated, realistic
 
 UPDATES = 20_000
