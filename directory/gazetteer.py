@@ -1,19 +1,26 @@
 """Every name by which a place is known, ready to be looked up (pure)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from directory import spelling
 from directory.models import Directory
 
+Key = TypeVar("Key", str, int)
 Kind = Literal["municipality", "district", "county"]
 
 SURNAMES = (" kommun", " stad")
 """What may follow a name; a misspelt name is looked for without it."""
+
+TOWN = 5_000
+"""Inhabitants of a place that people know beyond its own municipality."""
+
+VILLAGE = 3_000
+"""Inhabitants of a place whose name is likelier than a neighbour's with a letter left out."""
 
 
 class Rank(IntEnum):
@@ -32,23 +39,45 @@ class Fit:
     code: str
     area: str
     rank: Rank
+    inhabitants: int = field(default=0, compare=False)
+    """As far as they are known; a municipality's are those of its localities."""
+
+    @property
+    def is_well_known(self) -> bool:
+        return self.rank is not Rank.PART or self.inhabitants >= TOWN
 
 
 Fits = tuple[Fit, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a word or two may mean, and whether they are likely to mean nothing else."""
+
+    fits: Fits
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     exact: Mapping[str, Fits]
     folded: Mapping[str, Fits]
-    by_length: Mapping[int, tuple[str, ...]]
-    """Folded compact names, by how long they are."""
+    lacking: Mapping[str, Fits]
+    """Municipalities, by their names with any one letter left out."""
     spelt: Mapping[str, tuple[str, ...]]
     """The exact keys behind a folded compact name."""
+    nearly: Mapping[str, tuple[str, ...]]
+    """Folded compact names, by themselves and by all that remains when one letter is left out."""
+    by_length: Mapping[int, tuple[str, ...]]
+    """Those of the well-known places, by how long they are."""
     ordinary: frozenset[str]
     """Words of everyday speech."""
     everyday: frozenset[str]
     """The same, also as written on a keyboard without dots where no place is called so."""
+    sounds: frozenset[str]
+    """The letters that stand side by side in them, three at a time."""
+    beginnings: frozenset[str]
+    """The first words of names of several, folded and without digraphs."""
     longest: int
     """Words in the longest name."""
 
@@ -57,23 +86,44 @@ class Gazetteer:
 def gazetteer(directory: Directory) -> Gazetteer:
     """Collect the names of a directory, once for each directory."""
     exact = _best(_names(directory))
-    spelt: defaultdict[str, list[str]] = defaultdict(list)
-    by_length: defaultdict[int, list[str]] = defaultdict(list)
-    for name in exact:
-        if not name.endswith(SURNAMES):
-            spelt[spelling.compact(spelling.fold(name))].append(name)
-    for name in spelt:
-        by_length[len(name)].append(name)
+    spelt = _grouped(
+        (spelling.compact(spelling.fold(name)), name)
+        for name in exact
+        if not name.endswith(SURNAMES)
+    )
+    known = (name for name, keys in spelt.items() if exact[keys[0]][0].is_well_known)
+    ordinary = directory.ordinary_words
     return Gazetteer(
         exact=exact,
         folded=_best((spelling.fold(name), fit) for name, fits in exact.items() for fit in fits),
-        by_length={length: tuple(names) for length, names in by_length.items()},
-        spelt={name: tuple(keys) for name, keys in spelt.items()},
-        ordinary=directory.ordinary_words,
-        everyday=directory.ordinary_words
-        | (frozenset(map(spelling.fold, directory.ordinary_words)) - exact.keys()),
+        lacking=_best(
+            (less, fit)
+            for name, fit in _names(directory)
+            if fit.rank is Rank.MUNICIPALITY and not name.endswith(SURNAMES)
+            for less in spelling.less_one(name)
+        ),
+        spelt=spelt,
+        nearly=_grouped(
+            (less, name) for name in spelt for less in (name, *spelling.less_one(name))
+        ),
+        by_length=_grouped((len(name), name) for name in known),
+        ordinary=ordinary,
+        everyday=ordinary | (frozenset(map(spelling.fold, ordinary)) - exact.keys()),
+        sounds=frozenset(sound for word in ordinary for sound in spelling.sounds(word)),
+        beginnings=frozenset(
+            spelling.without_digraphs(spelling.fold(name.split(" ", 1)[0]))
+            for name in exact
+            if " " in name
+        ),
         longest=max(name.count(" ") for name in exact) + 1,
     )
+
+
+def _grouped(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:
+    found: defaultdict[Key, dict[str, None]] = defaultdict(dict)
+    for key, name in pairs:
+        found[key][name] = None
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def _names(directory: Directory) -> Iterator[tuple[str, Fit]]:
@@ -83,11 +133,20 @@ def _names(directory: Directory) -> Iterator[tuple[str, Fit]]:
 
 
 def _municipalities(directory: Directory) -> Iterator[tuple[str, Fit]]:
+    inhabitants = _inhabitants(directory)
     for place in directory.municipalities.values():
-        fit = Fit("municipality", place.code, place.code, Rank.MUNICIPALITY)
+        code = place.code
+        fit = Fit("municipality", code, code, Rank.MUNICIPALITY, inhabitants[code])
         full = place.full_name.removesuffix(" kommun")
         for name in (place.name, full, f"{place.name} kommun", f"{full} kommun", f"{full} stad"):
             yield name, fit
+
+
+def _inhabitants(directory: Directory) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for locality in directory.localities:
+        found[locality.municipality_code] += locality.population or 0
+    return found
 
 
 def _counties(directory: Directory) -> Iterator[tuple[str, Fit]]:
@@ -113,8 +172,9 @@ def _districts(directory: Directory) -> Iterator[tuple[str, Fit]]:
 def _localities(directory: Directory) -> Iterator[tuple[str, Fit]]:
     for locality in directory.localities:
         code = locality.municipality_code
+        fit = Fit("municipality", code, code, Rank.PART, locality.population or 0)
         for name in (locality.name, *locality.other_names):
-            yield name, Fit("municipality", code, code, Rank.PART)
+            yield name, fit
 
 
 def _best(names: Iterable[tuple[str, Fit]]) -> dict[str, Fits]:
@@ -125,8 +185,11 @@ def _best(names: Iterable[tuple[str, Fit]]) -> dict[str, Fits]:
 
 
 def narrowest(fits: Iterable[Fit]) -> Fits:
-    """Keep those of the best rank; a district makes its own municipality superfluous."""
-    several = tuple(fits)
+    """Keep those of the best rank, a city's district first, then the one where most people live.
+
+    A district makes its own municipality superfluous.
+    """
+    several = sorted(fits, key=lambda fit: (fit.kind != "district", -fit.inhabitants))
     best = min(fit.rank for fit in several)
     return without_wholes(fit for fit in several if fit.rank == best)
 

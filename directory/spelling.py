@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -20,7 +21,8 @@ DIACRITICS = 0.5
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTERS = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "đ": "d", "ł": "l", "ð": "d"})
+_NEIGHBOURS = str.maketrans({"ø": "ö", "æ": "ä"})
+_LETTERS = str.maketrans({"œ": "o", "đ": "d", "ł": "l", "ð": "d"})
 _DIGRAPHS = (("oe", "o"), ("ae", "a"), ("aa", "a"))
 
 
@@ -36,7 +38,12 @@ def words(text: str) -> tuple[Word, ...]:
     """Split the beginning of a text; digits, signs and control characters part words."""
     readable = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))
     found = _WORD.findall(readable[:LONGEST_TEXT])[:MOST_WORDS]
-    return tuple(Word(word[:LONGEST_WORD].casefold(), word.istitle()) for word in found)
+    return tuple(Word(_key(word[:LONGEST_WORD]), word.istitle()) for word in found)
+
+
+def _key(word: str) -> str:
+    """Lower case; the letters of Norway and Denmark are those of Sweden, written otherwise."""
+    return word.casefold().translate(_NEIGHBOURS)
 
 
 def key(name: str) -> str:
@@ -46,6 +53,8 @@ def key(name: str) -> str:
 
 def fold(name: str) -> str:
     """Take the dots, rings and accents off a key."""
+    if name.isascii():
+        return name
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -60,6 +69,17 @@ def without_digraphs(name: str) -> str:
 def compact(name: str) -> str:
     """Join a key, so that wrongly joined and wrongly parted words compare equal."""
     return name.replace(" ", "")
+
+
+def less_one(name: str) -> set[str]:
+    """Give all that a name becomes when one letter is left out."""
+    return {name[:at] + name[at + 1 :] for at in range(len(name))}
+
+
+def sounds(word: str) -> Iterator[str]:
+    """Give the letters that stand side by side in a word, three at a time; its ends are spaces."""
+    framed = f" {word} "
+    return (framed[at : at + 3] for at in range(len(framed) - 2))
 
 
 def distance(written: str, name: str) -> float:

@@ -1,8 +1,5 @@
 """What people type to say where they live."""
 
-import statistics
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +74,20 @@ def test_every_locality_leads_to_its_municipality_or_is_asked_about() -> None:
         ("bor i Malmö sen 3 år", "Malmö"),
         ("norr om gävle, i en by", "Gävle"),
         ("i live in malmo", "Malmö"),
+        ("bor i sthlm söderort", "Stockholm"),
+        ("in Stockholm city", "Stockholm"),
+        ("Tukholmassa", "Stockholm"),
+        ("waxaan ku noolahay Malmö", "Malmö"),
+        ("Hisingen", "Göteborg"),
+        ("Angered", "Göteborg"),
+        ("Rosengård", "Malmö"),
+        ("typ lund", "Lund"),
+        ("nära norrköping typ", "Norrköping"),
+        ("i en by utanför Umeå", "Umeå"),
+        ("Storgatan 5, 222 22 Lund", "Lund"),
+        ("lkpg", "Linköping"),
+        ("Gefle", "Gävle"),
+        ("Täby C", "Täby"),
     ],
 )
 def test_the_ways_in_which_people_name_a_place_are_understood(text: str, expected: str) -> None:
@@ -96,10 +107,90 @@ def test_the_ways_in_which_people_name_a_place_are_understood(text: str, expecte
         ("vi är ifrån hudinge", "Huddinge"),
         ("det var i Örnsköldvsik det hände", "Örnsköldsvik"),
         ("Norrköpimg, det är där", "Norrköping"),
+        ("skellefte", "Skellefteå"),
+        ("uddevala kommun", "Uddevalla"),
+        ("Vibsy", "Gotland"),
     ],
 )
 def test_misspelt_places_are_understood(text: str, expected: str) -> None:
     assert municipality(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sundsvalls kommun", "Sundsvall"),
+        ("i Lunds kommun", "Lund"),
+        ("kommer ifrån Haninge kommun", "Haninge"),
+        ("vara kommun", "Vara"),
+        ("kommun: Vara", "Vara"),
+        ("Göteborgs", "Göteborg"),
+        ("i Märstas utkant", "Sigtuna"),
+    ],
+)
+def test_a_name_in_the_genitive_or_beside_its_kind_is_understood(text: str, expected: str) -> None:
+    assert municipality(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lnd", "Lund"),
+        ("bor i lnd", "Lund"),
+        ("Kopping", "Köping"),
+        ("malm", "Malmö"),
+        ("hör", "Höör"),
+        ("Mersta", "Sigtuna"),
+        ("Björklinga", "Uppsala"),
+    ],
+)
+def test_a_misspelling_that_may_be_another_word_is_asked_about(text: str, expected: str) -> None:
+    assert place(text).municipality is None
+    assert expected in offered(text)
+
+
+def test_a_short_misspelling_that_can_be_no_other_word_is_taken() -> None:
+    for text, expected in (("Lnud", "Lund"), ("mlmö", "Malmö"), ("Åmol", "Åmål")):
+        assert municipality(text) == expected
+
+
+def test_an_unsure_misspelling_in_a_sentence_that_points_at_no_place_is_nothing() -> None:
+    assert place("hon sa kopping hela dagen") == Place()
+    assert offered("jag bor i kopping") == {"Köping"}
+
+
+def test_a_hamlet_that_a_municipality_without_a_letter_is_called_like_is_asked_about() -> None:
+    assert offered("Örby") == {"Enskede-Årsta-Vantör", "Hörby"}
+    assert offered("Jörn") == {"Skellefteå", "Tjörn"}
+    assert municipality("i Jörn") == "Skellefteå"
+
+
+def test_a_larger_village_of_such_a_name_is_not_asked_about() -> None:
+    assert municipality("Hammar") == "Kristianstad"
+
+
+def test_an_everyday_word_that_is_a_place_but_for_its_dots_is_asked_about() -> None:
+    assert offered("mala") == {"Malå"}
+    assert offered("are") == {"Åre"}
+    assert municipality("lulea") == "Luleå"
+
+
+def test_an_answer_to_anything_is_no_place_that_lacks_a_letter() -> None:
+    for text in ("jo", "Jo", "hey"):
+        assert place(text) == Place()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Oslo", "Köpenhamn", "København", "Helsingfors", "Helsinki", "Turku", "London"),
+        *("Paris", "Berlin", "Bergen", "Narvik", "Halden", "Mariehamn", "Bagdad", "Mogadishu"),
+        *("Holland", "Finland", "Grönland", "Estland", "Polen", "jag bor i Norge", "Sverige"),
+        *("norra sverige", "i norrland", "på landet", "i stan", "utomlands"),
+    ],
+)
+def test_what_lies_elsewhere_or_nowhere_is_no_place(text: str) -> None:
+    assert place(text) == Place()
 
 
 def test_exact_spelling_goes_before_folded() -> None:
@@ -126,6 +217,8 @@ def test_a_name_in_several_municipalities_is_asked_about() -> None:
 
 def test_several_places_in_one_sentence_are_asked_about() -> None:
     assert offered("jag bor i Malmö men jobbar i Lund") == {"Malmö", "Lund"}
+    assert offered("i malmö elr lund") == {"Malmö", "Lund"}
+    assert offered("inte i Lund utan i Malmö") == {"Malmö", "Lund"}
 
 
 def test_a_second_place_tells_which_of_several_is_meant() -> None:
@@ -141,6 +234,11 @@ def test_a_near_hamlet_does_not_hide_a_municipality_without_its_dots() -> None:
 
 def test_a_hamlet_farther_off_is_not_offered_beside_a_near_municipality() -> None:
     assert municipality("Oskarhamn") == "Oskarshamn"
+
+
+def test_the_place_where_most_people_live_is_offered_first() -> None:
+    assert place("Ryd").candidates[0].name == "Tingsryd"
+    assert [each.name for each in place("Brevik").candidates] == ["Lidingö", "Tyresö"]
 
 
 def test_at_most_four_places_are_offered() -> None:
@@ -160,6 +258,20 @@ def test_a_county_is_understood_where_no_municipality_is_meant() -> None:
         assert county
         assert county.code == "12"
         assert place(text).municipality is None
+
+
+def test_a_misspelt_county_is_understood_where_it_can_be_nothing_else() -> None:
+    assert place("Blekinje").county == DIRECTORY.counties["10"]
+    assert place("i Hallnad").county == DIRECTORY.counties["13"]
+    for text in ("delarna", "skänk"):
+        assert place(text) == Place()
+
+
+def test_a_landscape_and_a_region_stand_for_their_county() -> None:
+    for text, code in (("Dalarna", "20"), ("skaraborg", "14"), ("Region Stockholm", "01")):
+        county = place(text).county
+        assert county
+        assert county.code == code
 
 
 def test_two_counties_are_not_guessed_between() -> None:
@@ -182,6 +294,10 @@ def test_a_name_of_a_county_and_of_a_municipality_is_the_municipality() -> None:
         ("hagersten", "Hägersten-Älvsjö"),
         ("Enskede-Årsta-Vantör", "Enskede-Årsta-Vantör"),
         ("gamla stan", "Södermalm"),
+        ("Vällingby C", "Hässelby-Vällingby"),
+        ("Spånga-Tensta", "Järva"),
+        ("Hägersten-Liljeholmen", "Hägersten-Älvsjö"),
+        ("Odenplan", "Norra innerstaden"),
         ("Bromma", "Bromma"),
     ],
 )
@@ -233,24 +349,5 @@ def test_any_text_gets_one_kind_of_answer(text: str) -> None:
     found = place(text)
     answers = [bool(found.municipality), bool(found.county), bool(found.candidates)]
     assert sum(answers) <= 1
-    assert len(found.candidates) in {0, 2, 3, 4}
+    assert len(found.candidates) <= FEW
     assert found.municipality or not found.district
-
-
-def test_understanding_takes_a_millisecond_at_most() -> None:
-    texts = [
-        *(each.name for each in DIRECTORY.municipalities.values()),
-        "göteborj",
-        "jag mår dåligt och vet inte vad jag ska göra",
-        "plopp fnatta korvmoj blabla mellanrum zzzzzz " * 20,
-    ]
-    place("")
-    times = [_milliseconds(text) for text in texts for _ in range(3)]
-    assert statistics.median(times) < 1
-    assert statistics.quantiles(times, n=100)[-1] < 10  # 3 in a quiet house; the machine is shared
-
-
-def _milliseconds(text: str) -> float:
-    start = perf_counter()
-    place(text)
-    return (perf_counter() - start) * 1000
