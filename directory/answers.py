@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.finder import Match, find, find_in_county, national
+from directory.finder import Match, Need, find, find_in_county, national
 from directory.models import Directory
 from directory.places import Place, understand
 
@@ -19,16 +19,18 @@ def as_json(text: str, directory: Directory, *, role: str | None = None) -> dict
             {"kind": candidate.kind, "code": candidate.code, "name": candidate.name}
             for candidate in place.candidates
         ],
-        "services": [_service(match) for match in _services(place, directory, role)],
+        "services": [_service(match) for match in matches(place, directory, Need(role=role))],
     }
 
 
-def _services(place: Place, directory: Directory, role: str | None) -> tuple[Match, ...]:
+def matches(place: Place, directory: Directory, need: Need) -> tuple[Match, ...]:
+    """What serves a place that was understood; the national lines where none was."""
     if place.municipality:
-        return find(directory, place.municipality.code, role=role)
+        district = place.district.code if place.district else ""
+        return find(directory, place.municipality.code, need=need, district=district)
     if place.county:
-        return find_in_county(directory, place.county.code, role=role)
-    return national(directory, role=role)
+        return find_in_county(directory, place.county.code, need=need)
+    return national(directory, need=need)
 
 
 def _municipality(place: Place, directory: Directory) -> dict[str, str] | None:

@@ -1,8 +1,8 @@
 """Which services somebody in a municipality can turn to, the nearest first (pure).
 
-The order: the municipality's own, those it shares, those of the county, those of its neighbours
-where nothing else exists, its social services (every municipality has them), the national lines.
-So the answer is never empty.
+The order: the municipality's own, those it shares, those of the county, those nearby where nothing
+else meets the need, its social services (every municipality has them), the national lines. So the
+answer is never empty.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,17 +11,15 @@ from functools import lru_cache
 from math import cos, hypot, radians
 from typing import Literal
 
-from directory import spelling
-from directory.models import CrisisLine, Directory, Municipality, Service
-from directory.places import understand
+from directory.models import Contact, Directory, Municipality, Service
 
 Serves = Literal["own", "shared", "regional", "neighbour", "social_services", "national"]
 
 MOST_NEIGHBOURS = 3
-"""Services of neighbouring municipalities that are shown."""
+"""Services of other municipalities that are shown."""
 
-MOST_FOUND = 20
-"""Services that a search answers with."""
+FAR = 150.0
+"""Kilometres to the farthest municipality whose services are shown where no neighbour has any."""
 
 SOCIAL_SERVICES = "socialtjansten-"
 """What the id of a municipality's social services begins with; its code follows."""
@@ -38,6 +36,34 @@ NEEDS = {
 STRICT = frozenset({"uses_violence", "exposed"})
 """Needs that a service must state. A relative or a professional often asks for somebody else."""
 
+MOST_REMEMBERED = 64
+"""Kinds of people for whom the services are kept as they were sorted."""
+
+ABOUT_VIOLENCE = STRICT
+"""Whom a national line must be for to be offered; those for any trouble are told of elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What is known of who asks. `role` is a key of NEEDS, `language` an ISO 639 code."""
+
+    role: str | None = None
+    gender: Literal["women", "men"] | None = None
+    age: int | None = None
+    language: str | None = None
+
+    @property
+    def audience(self) -> str | None:
+        return NEEDS.get(self.role or "")
+
+    @property
+    def deciding(self) -> str:
+        """Whom a service must be for, so that nobody has to go farther."""
+        return "exposed" if self.audience == "exposed" else "uses_violence"
+
+
+ANY = Need()
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -48,29 +74,29 @@ class Match:
 
 
 def find(
-    directory: Directory, municipality_code: str, *, role: str | None = None
+    directory: Directory, municipality_code: str, *, need: Need = ANY, district: str = ""
 ) -> tuple[Match, ...]:
-    """All that serves a municipality, the nearest first. KeyError for an unknown code."""
+    """All that serves a municipality, the nearest first. KeyError for an unknown code.
+
+    In a `district`, those services are left out that serve only other districts.
+    """
     municipality = directory.municipalities[municipality_code]
-    need = NEEDS.get(role or "")
-    here = tuple(_here(directory, municipality, need))
-    treats = any(_deciding(need) in match.service.who_for for match in here if not _vague(match))
+    here = tuple(_here(directory, municipality, need, district))
     return (
         *here,
-        *(() if treats else _of_neighbours(directory, municipality, need)),
+        *(() if _suffices(here, need) else _nearby(directory, municipality, need)),
         *_social_services(directory, municipality_code),
-        *national(directory, role=role),
+        *national(directory, need=need),
     )
 
 
 def find_in_county(
-    directory: Directory, county_code: str, *, role: str | None = None
+    directory: Directory, county_code: str, *, need: Need = ANY
 ) -> tuple[Match, ...]:
     """All that serves a county or some of its municipalities, the widest reach first."""
-    need = NEEDS.get(role or "")
     places = {place.code for place in directory.municipalities_of(county_code)}
     regional, shared, own = [], [], []
-    for service in _wanted(directory.services.values(), need):
+    for service in _wanted(directory, need):
         if county_code in service.county_codes:
             regional.append(Match(service, "regional"))
         elif places.isdisjoint(service.municipality_codes) or service.social_services:
@@ -79,99 +105,125 @@ def find_in_county(
             shared.append(Match(service, "shared"))
         else:
             own.append(Match(service, "own"))
-    return (*regional, *shared, *own, *national(directory, role=role))
+    return (*regional, *shared, *own, *national(directory, need=need))
 
 
-def national(directory: Directory, *, role: str | None = None) -> tuple[Match, ...]:
-    """List the lines for the whole country; those for the exposed only where needed."""
-    need = NEEDS.get(role or "")
-    services = [service for service in directory.services.values() if service.national]
-    lines = [_as_service(line) for line in directory.crisis_lines.values()]
-    exposed = [line for line in lines if "exposed" in line.who_for]
-    offered = _wanted((*services, *(exposed if need != "uses_violence" else ())), need)
-    return tuple(Match(service, "national") for service in offered)
+def national(directory: Directory, *, need: Need = ANY) -> tuple[Match, ...]:
+    """List what is there for the whole country; lines for the exposed only where needed."""
+    return tuple(
+        Match(service, "national")
+        for service in _wanted(directory, need)
+        if service.national and service.offered and ABOUT_VIOLENCE & set(service.who_for)
+    )
 
 
 def service(directory: Directory, service_id: str) -> Service | None:
-    """Look up an id: stored, a national line, or a municipality's social services."""
+    """Look up an id: stored, also one that is retired, or a municipality's social services."""
     if found := directory.services.get(service_id):
         return found
-    if line := directory.crisis_lines.get(service_id):
-        return _as_service(line)
     code = service_id.removeprefix(SOCIAL_SERVICES)
     if service_id.startswith(SOCIAL_SERVICES) and code in directory.municipalities:
-        return _social_services_of(directory.municipalities[code])
+        return social_services_of(directory, code)
     return None
 
 
-def search(directory: Directory, words: str) -> tuple[Service, ...]:
-    """Find what a counsellor writes: at most MOST_FOUND services by name, operator or place."""
-    wanted = [f" {spelling.fold(word.key)}" for word in spelling.words(words)]
-    if not wanted:
-        return ()
-    found = [entry for text, entry in _index(directory) if all(word in text for word in wanted)]
-    found.sort(key=lambda entry: wanted[0] not in _text(entry.name))
-    place = understand(words, directory).municipality
-    local = [match.service for match in _nearby(directory, place)] if place else []
-    unique = {entry.id: entry for entry in (*found, *local)}
-    return tuple(unique.values())[:MOST_FOUND]
+def social_services_of(directory: Directory, code: str) -> Service:
+    """Make the entry of a municipality's social services, which every municipality has."""
+    municipality = directory.municipalities[code]
+    contact = directory.contacts.get(code) or Contact(municipality_code=code)
+    return Service(
+        id=f"{SOCIAL_SERVICES}{code}",
+        name=f"Socialtjänsten i {municipality.name}",
+        operator=municipality.full_name,
+        municipality_codes=(code,),
+        social_services=True,
+        phones=(contact.phone,) if contact.phone else (),
+        url=contact.url,
+        who_for=("uses_violence", "exposed", "children", "relatives"),
+        description="Ring kommunens växel och be om socialtjänsten, våld i nära relationer.",
+        source=contact.source,
+        checked=contact.checked if contact.phone else None,
+    )
 
 
-def _nearby(directory: Directory, place: Municipality) -> Iterator[Match]:
-    return (match for match in find(directory, place.code) if match.serves != "national")
-
-
-def _here(directory: Directory, municipality: Municipality, need: str | None) -> Iterator[Match]:
+def _here(
+    directory: Directory, municipality: Municipality, need: Need, district: str
+) -> Iterator[Match]:
+    wanted = [each for each in _wanted(directory, need) if not each.social_services]
     for reach in ("own", "shared", "regional"):
-        for entry in _wanted(directory.services.values(), need):
-            if not entry.social_services and _reach(entry, municipality) == reach:
-                yield Match(entry, reach)
+        for service in wanted:
+            if _reach(service, municipality) == reach and _serves(service, district):
+                yield Match(service, reach)
 
 
-def _reach(entry: Service, municipality: Municipality) -> Serves | None:
-    if municipality.code in entry.municipality_codes:
-        return "shared" if len(entry.municipality_codes) > 1 else "own"
-    return "regional" if municipality.county_code in entry.county_codes else None
+def _reach(service: Service, municipality: Municipality) -> Serves | None:
+    if municipality.code in service.municipality_codes:
+        return "shared" if len(service.municipality_codes) > 1 else "own"
+    return "regional" if municipality.county_code in service.county_codes else None
 
 
-def _vague(match: Match) -> bool:
-    """Whether it may not serve this municipality after all."""
-    return match.serves == "regional" and match.service.partial
+def _serves(service: Service, district: str) -> bool:
+    """Whether a service is for a district: by name, or since it or we make no difference."""
+    return not district or not service.district_codes or district in service.district_codes
 
 
-def _deciding(need: str | None) -> str:
-    """Name the need that decides whether neighbours are looked at."""
-    return "exposed" if need == "exposed" else "uses_violence"
-
-
-def _wanted(services: Iterable[Service], need: str | None) -> list[Service]:
-    """Keep those that meet a strict need; else all, with those that state the need first."""
-    if need in STRICT:
-        return [entry for entry in services if need in entry.who_for]
-    return sorted(
-        services,
-        key=lambda entry: (
-            need not in entry.who_for if need else False,
-            "uses_violence" not in entry.who_for,
-        ),
+def _suffices(here: Iterable[Match], need: Need) -> bool:
+    """Whether somebody is sure to be met here, so that nobody farther off need be named."""
+    return any(
+        need.deciding in match.service.who_for
+        and not (match.serves == "regional" and match.service.partial)
+        and match.service.gender in {None, need.gender}
+        for match in here
     )
 
 
-def _of_neighbours(
-    directory: Directory, municipality: Municipality, need: str | None
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _wanted(directory: Directory, need: Need) -> tuple[Service, ...]:
+    """Keep those that are for this person; first those that say so and speak the language."""
+    services = (each for each in directory.living_services() if _meets(each, need))
+    return tuple(sorted(services, key=lambda service: _order(service, need)))
+
+
+def _meets(service: Service, need: Need) -> bool:
+    if need.audience in STRICT and need.audience not in service.who_for:
+        return False
+    if need.gender and service.gender not in {None, need.gender}:
+        return False
+    return need.age is None or (service.min_age or 0) <= need.age <= (service.max_age or need.age)
+
+
+def _order(service: Service, need: Need) -> tuple[bool, bool, bool]:
+    return (
+        bool(need.audience) and need.audience not in service.who_for,
+        "uses_violence" not in service.who_for and need.audience not in STRICT,
+        bool(need.language) and need.language not in service.languages,
+    )
+
+
+def _nearby(directory: Directory, municipality: Municipality, need: Need) -> tuple[Match, ...]:
+    """What neighbours have; where they have nothing, the nearest that is not too far."""
+    neighbours = [directory.municipalities[code] for code in municipality.neighbours]
+    if found := _of(directory, municipality, neighbours, need):
+        return found
+    places = directory.municipalities.values()
+    farther = [place for place in places if _kilometres(municipality, place) <= FAR]
+    return _of(directory, municipality, farther, need)
+
+
+def _of(
+    directory: Directory, municipality: Municipality, places: list[Municipality], need: Need
 ) -> tuple[Match, ...]:
-    around = sorted(
-        (directory.municipalities[code] for code in municipality.neighbours),
-        key=lambda neighbour: _kilometres(municipality, neighbour),
-    )
-    found = {
-        entry.id: entry
-        for neighbour in around
-        for entry in _wanted(directory.services.values(), _deciding(need))
-        if neighbour.code in entry.municipality_codes and not entry.social_services
-        if municipality.code not in entry.municipality_codes
-    }
-    return tuple(Match(entry, "neighbour") for entry in list(found.values())[:MOST_NEIGHBOURS])
+    """Services for this need in these places, the nearest first."""
+    wanted = [
+        each
+        for each in _wanted(directory, need)
+        if need.deciding in each.who_for and not each.social_services
+        if municipality.code not in each.municipality_codes
+    ]
+    places = sorted(places, key=lambda place: _kilometres(municipality, place))
+    near = (each for place in places for each in wanted if place.code in each.municipality_codes)
+    found = {each.id: each for each in near}
+    return tuple(Match(each, "neighbour") for each in list(found.values())[:MOST_NEIGHBOURS])
 
 
 def _kilometres(one: Municipality, other: Municipality) -> float:
@@ -184,62 +236,9 @@ def _kilometres(one: Municipality, other: Municipality) -> float:
 
 def _social_services(directory: Directory, code: str) -> tuple[Match, ...]:
     known = tuple(
-        entry
-        for entry in directory.services.values()
-        if entry.social_services and code in entry.municipality_codes
+        each
+        for each in directory.living_services()
+        if each.social_services and code in each.municipality_codes
     )
-    entries = known or (_social_services_of(directory.municipalities[code]),)
-    return tuple(Match(entry, "social_services") for entry in entries)
-
-
-def _social_services_of(municipality: Municipality) -> Service:
-    return Service(
-        id=f"{SOCIAL_SERVICES}{municipality.code}",
-        name=f"Socialtjänsten i {municipality.name}",
-        operator=municipality.full_name,
-        municipality_codes=(municipality.code,),
-        social_services=True,
-        who_for=("uses_violence", "exposed", "children", "relatives"),
-        description="Ring kommunens växel och be om socialtjänsten, våld i nära relationer.",
-        source="",
-    )
-
-
-def _as_service(line: CrisisLine) -> Service:
-    return Service(
-        id=line.id,
-        name=line.name,
-        operator=line.operator,
-        national=True,
-        phone=line.phone,
-        url=line.url,
-        who_for=line.who_for,
-        description=line.description,
-        source=line.source,
-        checked=line.checked,
-    )
-
-
-@lru_cache(maxsize=4)
-def _index(directory: Directory) -> tuple[tuple[str, Service], ...]:
-    """Every service with the words by which it is found; the generated ones last."""
-    lines = [match.service for match in national(directory)]
-    stored = {entry.id: entry for entry in (*directory.services.values(), *lines)}
-    generated = [
-        match.service
-        for code in directory.municipalities
-        for match in _social_services(directory, code)
-    ]
-    unique = stored | {entry.id: entry for entry in generated}
-    return tuple((_words_of(directory, entry), entry) for entry in unique.values())
-
-
-def _words_of(directory: Directory, entry: Service) -> str:
-    places = (directory.municipalities[code].name for code in entry.municipality_codes)
-    counties = (directory.counties[code].name for code in entry.county_codes)
-    return "".join(_text(text) for text in (entry.name, entry.operator, *places, *counties))
-
-
-def _text(text: str) -> str:
-    """Write a text with a space before every word, so that words are found by how they begin."""
-    return f" {spelling.fold(spelling.key(text))}"
+    entries = known or (social_services_of(directory, code),)
+    return tuple(Match(each, "social_services") for each in entries)

@@ -9,24 +9,27 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from directory import table
 from directory.models import (
     Alias,
+    Contact,
     County,
-    CrisisLine,
+    DatedFact,
     Directory,
     District,
     Locality,
     Municipality,
+    Provision,
     Service,
 )
 
 Row = dict[str, Any]
 Value = TypeVar("Value", bound=BaseModel)
 
-LISTS = frozenset({"also_called", "county_codes", "municipality_codes", "other_names", "who_for"})
+LISTS = frozenset({"also_called", "other_names"})
 """Columns that hold several values, joined with `|`."""
 
-MAY_BE_EMPTY = frozenset({"checked", "gender", "phone", "population", "url"})
+MAY_BE_EMPTY = frozenset({"checked", "phone", "population", "url"})
 """Columns whose empty cell means that the fact is not known."""
 
 
@@ -48,11 +51,13 @@ def read(folder: Traversable) -> Directory:
             "code", _values(folder, "municipalities.csv", Municipality, _with_neighbours)
         ),
         districts=_by("code", _values(folder, "districts.csv", District)),
-        services=_by("id", _values(folder, "services.csv", Service)),
-        crisis_lines=_by("id", _values(folder, "crisis_lines.csv", CrisisLine)),
+        services=_by("id", _services(folder)),
         localities=tuple(_values(folder, "localities.csv", Locality)),
         aliases=tuple(_values(folder, "place_aliases.csv", Alias)),
         ordinary_words=frozenset(row["word"] for row in _rows(folder, "ordinary_words.csv")),
+        provisions=_by("municipality_code", _values(folder, "provision.csv", Provision)),
+        contacts=_by("municipality_code", _values(folder, "contacts.csv", Contact)),
+        dated_facts=tuple(_values(folder, "dated_facts.csv", DatedFact)),
     )
     for fault in faults(directory):
         raise BrokenDirectoryError(fault)
@@ -65,15 +70,19 @@ def faults(directory: Directory) -> Iterator[str]:
     yield from _one_way_neighbours(directory)
     for service in directory.services.values():
         if not (service.municipality_codes or service.county_codes or service.national):
-            yield f"services.csv: {service.id} serves nobody; give it municipalities or counties."
+            yield f"{service.id} serves nobody; give it municipalities or counties."
+        for code in service.district_codes:
+            district = directory.districts.get(code)
+            if district and district.municipality_code not in service.municipality_codes:
+                yield f"{service.id} serves {district.name} but not its municipality."
 
 
 def _unknown_codes(directory: Directory) -> Iterator[str]:
-    known = directory.municipalities.keys() | directory.counties.keys()
+    known = {*directory.municipalities, *directory.counties, *directory.districts}
     for where, codes in _references(directory):
         for code in codes:
             if code not in known:
-                yield f"{where} names the code {code}, which no municipality or county has."
+                yield f"{where} names the code {code}, which no place has."
 
 
 def _references(directory: Directory) -> Iterator[tuple[str, Iterable[str]]]:
@@ -85,8 +94,13 @@ def _references(directory: Directory) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"place_aliases.csv: {alias.alias}", (alias.code,)
     for district in directory.districts.values():
         yield f"districts.csv: {district.name}", (district.municipality_code,)
+    for code in (*directory.provisions, *directory.contacts):
+        yield "provision.csv or contacts.csv", (code,)
+    for fact in directory.dated_facts:
+        yield "dated_facts.csv", (fact.county_code,)
     for service in directory.services.values():
-        yield f"services.csv: {service.id}", (*service.municipality_codes, *service.county_codes)
+        yield service.id, (*service.municipality_codes, *service.district_codes)
+        yield service.id, service.county_codes
 
 
 def _one_way_neighbours(directory: Directory) -> Iterator[str]:
@@ -102,15 +116,30 @@ def _with_neighbours(row: Row) -> Row:
     return {**row, "neighbours": [code for code in f"{land}|{water}".split("|") if code]}
 
 
+def _services(folder: Traversable) -> Iterator[Service]:
+    for name in ("services.csv", "crisis_lines.csv"):
+        yield from _read(folder, name, table.from_row)
+
+
 def _values(
     folder: Traversable,
     name: str,
     model: type[Value],
     shape: Callable[[Row], Row] = lambda row: row,
 ) -> Iterator[Value]:
+    def value(row: dict[str, str]) -> Value:
+        cells = {column: _cell(column, text) for column, text in row.items()}
+        return model.model_validate(shape(cells))
+
+    return _read(folder, name, value)
+
+
+def _read(
+    folder: Traversable, name: str, value: Callable[[dict[str, str]], Value]
+) -> Iterator[Value]:
     for number, row in enumerate(_rows(folder, name), start=2):
         try:
-            yield model.model_validate(shape(row))
+            yield value(row)
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in problem["loc"])
@@ -119,10 +148,9 @@ def _values(
             ) from None
 
 
-def _rows(folder: Traversable, name: str) -> Iterator[Row]:
+def _rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
     with (folder / name).open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            yield {column: _cell(column, text) for column, text in row.items()}
+        yield from csv.DictReader(file)
 
 
 def _cell(column: str, text: str) -> object:

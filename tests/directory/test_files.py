@@ -52,53 +52,21 @@ def test_at_least_eighteen_names_of_localities_lie_in_several_municipalities() -
     assert sum(count > 1 for count in names.values()) >= 18
 
 
-def test_all_researched_services_are_there_with_a_source_and_unverified() -> None:
-    assert len(DIRECTORY.services) == 63
-    for service in DIRECTORY.services.values():
-        assert service.source.startswith("http")
-        assert service.status == "unverified"
+def test_services_and_lines_are_read_together_in_the_order_of_their_files() -> None:
+    ids = list(DIRECTORY.services)
+    assert ids[0] == "valj-att-sluta"
+    assert ids.index("gallivare-socialtjanst") + 1 == ids.index("sos-alarm")
 
 
-def test_the_national_line_has_its_number() -> None:
-    assert DIRECTORY.services["valj-att-sluta"].phone == "020-555 666"
-    assert DIRECTORY.services["valj-att-sluta"].national
-
-
-def test_the_lines_have_their_numbers() -> None:
-    assert {line.id: line.phone for line in DIRECTORY.crisis_lines.values()} == {
-        "sos-alarm": "112",
-        "polisen": "114 14",
-        "1177": "1177",
-        "kvinnofridslinjen": "116 016",
-        "stodlinjen-for-man": "020-80 80 80",
-        "brottsofferjouren": "116 006",
-        "bris": "116 111",
-        "sjalvmordslinjen": "90101",
-        "hjalplinjen": "90390",
-        "preventell-linje": "020-66 77 88",
-    }
-
-
-def test_descriptions_are_calm_and_speak_to_nobody() -> None:
-    descriptions = [
-        *(service.description for service in DIRECTORY.services.values()),
-        *(line.description for line in DIRECTORY.crisis_lines.values()),
-    ]
-    for description in descriptions:
-        assert len(description) < 200
-        assert description.endswith(".")
-        assert "!" not in description
-        assert not {"du", "dig", "din", "ditt", "dina"} & set(description.lower().split())
-
-
-def test_ids_of_services_and_lines_do_not_meet() -> None:
-    assert not DIRECTORY.services.keys() & DIRECTORY.crisis_lines.keys()
+def test_what_is_known_of_a_municipality_is_found_by_its_code() -> None:
+    assert DIRECTORY.provisions["2182"].kind == "individual_talks"
+    assert DIRECTORY.contacts["2180"].phone == "026-17 80 00"
 
 
 def test_every_file_is_named_among_the_sources() -> None:
     sources = (DATA / "SOURCES.md").read_text("utf-8")
-    for file in DATA.glob("*.csv"):
-        assert f"`{file.name}`" in sources
+    for file in (*DATA.glob("*.csv"), *DATA.glob("geo/*")):
+        assert f"`{file.relative_to(DATA).as_posix()}`" in sources
     assert "Place data © GeoNames, geonames.org, licensed CC BY 4.0" in sources
 
 
@@ -128,34 +96,65 @@ def refusal(folder: Path) -> str:
     return str(refused.value)
 
 
-def test_a_value_out_of_bounds_is_named_by_file_line_and_column(folder: Path) -> None:
-    change(folder / "services.csv", 0, status="verified", description="x" * 200)
-    assert refusal(folder).startswith("services.csv, line 2, ")
+@pytest.mark.parametrize(
+    ("file", "column", "cell", "where"),
+    [
+        ("services.csv", "status", "sure", "status"),
+        ("services.csv", "description", "x" * 301, "description"),
+        ("services.csv", "who_for", "everybody", "who_for.0"),
+        ("services.csv", "phones", "020-555 666|ring", "phones.1"),
+        ("services.csv", "addresses", "Storgatan 1", "addresses.0"),
+        ("crisis_lines.csv", "checked", "2026-02-30", "checked"),
+        ("provision.csv", "kind", "none", "kind"),
+        ("contacts.csv", "url", "javascript:alert(1)", "url"),
+        ("dated_facts.csv", "units", "about forty", "units"),
+    ],
+)
+def test_a_wrong_cell_is_named_by_file_line_and_column(
+    folder: Path, file: str, column: str, cell: str, where: str
+) -> None:
+    change(folder / file, 1, **{column: cell})
+    assert refusal(folder).startswith(f"{file}, line 3, {where}")
 
 
-def test_an_unknown_audience_is_refused(folder: Path) -> None:
-    change(folder / "services.csv", 4, who_for="everybody")
-    assert refusal(folder).startswith("services.csv, line 6, who_for.0")
-
-
-def test_an_id_that_stands_twice_is_refused(folder: Path) -> None:
-    change(folder / "services.csv", 1, id="valj-att-sluta")
+@pytest.mark.parametrize("file", ["services.csv", "crisis_lines.csv"])
+def test_an_id_that_stands_twice_is_refused_whichever_file_holds_it(
+    folder: Path, file: str
+) -> None:
+    change(folder / file, 1, id="valj-att-sluta")
     assert refusal(folder) == "Service valj-att-sluta stands there twice."
 
 
 @pytest.mark.parametrize(
-    ("file", "column"),
+    ("file", "value"), [("provision.csv", "Provision"), ("contacts.csv", "Contact")]
+)
+def test_a_municipality_that_stands_twice_in_a_file_is_refused(
+    folder: Path, file: str, value: str
+) -> None:
+    change(folder / file, 0, municipality_code="2182")
+    assert refusal(folder) == f"{value} 2182 stands there twice."
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "code"),
     [
-        ("services.csv", "municipality_codes"),
-        ("localities.csv", "municipality_code"),
-        ("place_aliases.csv", "code"),
-        ("districts.csv", "municipality_code"),
-        ("municipalities.csv", "neighbours_by_land"),
+        ("services.csv", "municipality_codes", "9999"),
+        ("services.csv", "district_codes", "0180-nowhere"),
+        ("services.csv", "county_codes", "99"),
+        ("localities.csv", "municipality_code", "9999"),
+        ("place_aliases.csv", "code", "9999"),
+        ("districts.csv", "municipality_code", "9999"),
+        ("municipalities.csv", "neighbours_by_land", "9999"),
+        ("provision.csv", "municipality_code", "9999"),
+        ("contacts.csv", "municipality_code", "9999"),
+        ("dated_facts.csv", "county_code", "99"),
     ],
 )
-def test_a_code_that_no_place_has_is_refused(folder: Path, file: str, column: str) -> None:
-    change(folder / file, 3, **{column: "9999"})
-    assert "names the code 9999, which no municipality or county has." in refusal(folder)
+def test_a_code_that_no_place_has_is_refused(
+    folder: Path, file: str, column: str, code: str
+) -> None:
+    change(folder / file, 1, **{column: code})
+    assert f"names the code {code}, which no place has." in refusal(folder)
 
 
 def test_neighbours_that_are_not_mutual_are_refused(folder: Path) -> None:
@@ -166,3 +165,8 @@ def test_neighbours_that_are_not_mutual_are_refused(folder: Path) -> None:
 def test_a_service_for_nobody_is_refused(folder: Path) -> None:
     change(folder / "services.csv", 3, municipality_codes="", county_codes="")
     assert "serves nobody" in refusal(folder)
+
+
+def test_a_district_outside_the_municipalities_of_a_service_is_refused(folder: Path) -> None:
+    change(folder / "services.csv", 3, district_codes="0180-farsta")
+    assert "serves Farsta but not its municipality." in refusal(folder)

@@ -1,13 +1,17 @@
 """Which services are shown for a place, and in which order."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory import finder
-from directory.finder import Match
+from directory.finder import Match, Need
 from directory.load import load
-from directory.models import Service
+from directory.models import Contact, Directory, Service
+from directory.search import MOST_FOUND, search
 
 DIRECTORY = load()
 ROLES = (None, "uses_violence", "risks_violence", "exposed", "relative", "professional")
@@ -16,7 +20,7 @@ ORDER = ("own", "shared", "regional", "neighbour", "social_services", "national"
 
 def find(name: str, role: str | None = None) -> tuple[Match, ...]:
     code = next(place.code for place in DIRECTORY.municipalities.values() if place.name == name)
-    return finder.find(DIRECTORY, code, role=role)
+    return finder.find(DIRECTORY, code, need=Need(role=role))
 
 
 def ids(matches: tuple[Match, ...], serves: str) -> list[str]:
@@ -26,15 +30,33 @@ def ids(matches: tuple[Match, ...], serves: str) -> list[str]:
 @pytest.mark.parametrize("role", ROLES)
 def test_every_municipality_has_social_services_and_a_national_line(role: str | None) -> None:
     for code in DIRECTORY.municipalities:
-        matches = finder.find(DIRECTORY, code, role=role)
+        matches = finder.find(DIRECTORY, code, need=Need(role=role))
         assert ids(matches, "social_services")
         assert "valj-att-sluta" in ids(matches, "national")
+
+
+@given(
+    code=st.sampled_from(sorted(DIRECTORY.municipalities)),
+    need=st.builds(
+        Need,
+        role=st.none() | st.sampled_from(ROLES) | st.text(max_size=20),
+        gender=st.none() | st.sampled_from(["women", "men"]),
+        age=st.none() | st.integers(0, 120),
+        language=st.none() | st.sampled_from(["sv", "ar", "so", "fi"]) | st.text(max_size=8),
+    ),
+    district=st.sampled_from(["", "nowhere", *DIRECTORY.districts]),
+)
+def test_nobody_anywhere_gets_an_empty_answer(code: str, need: Need, district: str) -> None:
+    matches = finder.find(DIRECTORY, code, need=need, district=district)
+    assert ids(matches, "social_services")
+    assert ids(matches, "national")
+    assert all(match.service.status != "retired" for match in matches)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_nearest_stand_first_and_nothing_stands_twice(role: str | None) -> None:
     for code in DIRECTORY.municipalities:
-        matches = finder.find(DIRECTORY, code, role=role)
+        matches = finder.find(DIRECTORY, code, need=Need(role=role))
         reaches = [ORDER.index(match.serves) for match in matches]
         assert reaches == sorted(reaches)
         assert len({match.service.id for match in matches}) == len(matches)
@@ -43,7 +65,7 @@ def test_the_nearest_stand_first_and_nothing_stands_twice(role: str | None) -> N
 def test_all_that_is_shown_meets_a_strict_need_but_the_social_services() -> None:
     for role, need in (("risks_violence", "uses_violence"), ("exposed", "exposed")):
         for code in DIRECTORY.municipalities:
-            for match in finder.find(DIRECTORY, code, role=role):
+            for match in finder.find(DIRECTORY, code, need=Need(role=role)):
                 assert need in match.service.who_for or match.serves == "social_services"
 
 
@@ -72,13 +94,86 @@ def test_neighbours_are_shown_only_where_nothing_else_meets_the_need() -> None:
 def test_nearer_neighbours_stand_first_and_at_most_three() -> None:
     shown = ids(find("Kungälv", "uses_violence"), "neighbour")
     assert len(shown) == 3
-    assert ids(find("Strängnäs", "uses_violence"), "neighbour") == []
     assert ids(find("Mjölby", "uses_violence"), "neighbour") == ["rad-och-stod-linkoping"]
-    assert ids(find("Perstorp", "uses_violence"), "neighbour") == []
     assert ids(find("Finspång", "uses_violence"), "neighbour") == [
         "frideborg-norrkoping",
         "rad-och-stod-linkoping",
     ]
+
+
+def test_where_no_neighbour_has_anything_the_nearest_within_reach_is_shown() -> None:
+    shown = ids(find("Perstorp", "uses_violence"), "neighbour")
+    assert shown[0] == "kriscentrum-mellersta-skane"
+    assert ids(find("Kiruna", "uses_violence"), "neighbour") == []
+
+
+def with_service(**known: object) -> Directory:
+    """Give the directory with one more service in Kiruna, which has none of its own."""
+    plain = {"id": "new", "name": "Mottagningen", "operator": "Kiruna", "description": "Samtal."}
+    added = Service.model_validate(
+        {**plain, "municipality_codes": ("2584",), "who_for": ("uses_violence",), **known}
+    )
+    return replace(DIRECTORY, services={**DIRECTORY.services, "new": added})
+
+
+@pytest.mark.parametrize(
+    ("service", "need", "is_shown"),
+    [
+        ({"gender": "men"}, Need(gender="women"), False),
+        ({"gender": "men"}, Need(gender="men"), True),
+        ({"gender": "men"}, Need(), True),
+        ({"min_age": 18}, Need(age=17), False),
+        ({"min_age": 18}, Need(age=18), True),
+        ({"max_age": 25}, Need(age=26), False),
+        ({"max_age": 25}, Need(age=25), True),
+        ({"min_age": 18}, Need(), True),
+        ({"languages": ("so",)}, Need(language="ar"), True),
+        ({"status": "retired"}, Need(), False),
+    ],
+)
+def test_a_service_is_shown_to_those_whom_it_is_for(
+    service: dict[str, object], need: Need, *, is_shown: bool
+) -> None:
+    shown = finder.find(with_service(**service), "2584", need=need)
+    assert ("new" in ids(shown, "own")) == is_shown
+
+
+def test_those_who_speak_the_language_stand_first() -> None:
+    extra = with_service(municipality_codes=("0581",), languages=("so",))
+    assert ids(finder.find(extra, "0581"), "own") == ["frideborg-norrkoping", "new"]
+    spoken = finder.find(extra, "0581", need=Need(language="so"))
+    assert ids(spoken, "own") == ["new", "frideborg-norrkoping"]
+
+
+def test_a_service_for_one_gender_does_not_hide_neighbours_from_the_other() -> None:
+    men_only = with_service(municipality_codes=("1715",), gender="men")
+    assert ids(finder.find(men_only, "1715"), "neighbour") == ["atv-arvika"]
+    assert ids(finder.find(men_only, "1715", need=Need(gender="men")), "neighbour") == []
+
+
+def test_in_a_district_services_for_other_districts_are_left_out() -> None:
+    farsta = ids(finder.find(DIRECTORY, "0180", district="0180-farsta"), "own")
+    bromma = ids(finder.find(DIRECTORY, "0180", district="0180-bromma"), "own")
+    assert "relationsvaldscentrum-vasterort" not in farsta
+    assert "relationsvaldscentrum-vasterort" in bromma
+
+
+def test_retired_social_services_give_way_to_the_general_entry() -> None:
+    entry = DIRECTORY.services["vannas-socialtjanst"]
+    retired = entry.model_copy(update={"status": "retired"})
+    services = {**DIRECTORY.services, entry.id: retired}
+    without = replace(DIRECTORY, services=services)
+    shown = finder.find(without, "2460")
+    assert ids(shown, "social_services") == ["socialtjansten-2460"]
+    assert finder.service(without, entry.id) == retired, "a form may still name it"
+    assert entry.id not in [found.id for found in search(without, "Vännäs")]
+
+
+def test_a_known_switchboard_stands_with_the_social_services() -> None:
+    contact = Contact(municipality_code="2584", phone="0980-700 00", checked=date(2026, 9, 1))
+    known = replace(DIRECTORY, contacts={"2584": contact})
+    (entry,) = [m.service for m in finder.find(known, "2584") if m.serves == "social_services"]
+    assert (entry.phone, entry.checked) == ("0980-700 00", date(2026, 9, 1))
 
 
 def test_a_service_for_an_unknown_part_of_a_county_does_not_hide_neighbours() -> None:
@@ -129,7 +224,7 @@ def test_without_a_role_services_for_those_who_use_violence_stand_first() -> Non
 
 
 def test_a_relative_sees_those_for_relatives_first_and_the_others_too() -> None:
-    matches = finder.find_in_county(DIRECTORY, "21", role="relative")
+    matches = finder.find_in_county(DIRECTORY, "21", need=Need(role="relative"))
     own = ids(matches, "own")
     assert own[0] == "centrum-mot-vald-hudiksvall"
     assert "enheten-vald-gavle" in own
@@ -148,25 +243,34 @@ def test_an_unknown_municipality_is_an_error() -> None:
 def test_every_county_has_an_answer(role: str | None) -> None:
     for code in DIRECTORY.counties:
         assert "valj-att-sluta" in ids(
-            finder.find_in_county(DIRECTORY, code, role=role), "national"
+            finder.find_in_county(DIRECTORY, code, need=Need(role=role)), "national"
         )
 
 
 def test_a_county_shows_the_widest_reach_first() -> None:
-    matches = finder.find_in_county(DIRECTORY, "12", role="uses_violence")
+    matches = finder.find_in_county(DIRECTORY, "12", need=Need(role="uses_violence"))
     assert ids(matches, "shared") == ["kriscentrum-mellersta-skane", "kriscentrum-sydostra-skane"]
     assert ids(matches, "own") == ["kriscentrum-malmo", "myndighetsteam-vald-kristianstad"]
     assert ids(matches, "social_services") == []
     assert finder.find_in_county(DIRECTORY, "03")[0].serves == "regional"
 
 
-def test_every_service_is_reached_from_some_municipality() -> None:
+def test_every_service_for_a_place_is_reached_from_some_municipality() -> None:
     shown = {
         match.service.id
         for code in DIRECTORY.municipalities
         for match in finder.find(DIRECTORY, code)
     }
-    assert shown >= DIRECTORY.services.keys()
+    local = {each.id for each in DIRECTORY.services.values() if not each.national}
+    assert shown >= local
+
+
+def test_national_lines_that_are_not_offered_are_found_by_searching() -> None:
+    hidden = [each for each in DIRECTORY.services.values() if not each.offered]
+    assert hidden
+    for line in hidden:
+        assert line in search(DIRECTORY, line.name)
+        assert line.id not in ids(finder.national(DIRECTORY), "national")
 
 
 def test_every_service_shown_is_found_again_by_its_id() -> None:
@@ -181,7 +285,7 @@ def test_an_unknown_id_finds_nothing() -> None:
 
 
 def searched(words: str) -> list[str]:
-    return [service.id for service in finder.search(DIRECTORY, words)]
+    return [service.id for service in search(DIRECTORY, words)]
 
 
 def test_a_counsellor_finds_by_name_place_and_municipality() -> None:
@@ -195,13 +299,20 @@ def test_a_counsellor_finds_by_name_place_and_municipality() -> None:
     assert searched("Märsta")[0] == "manscentrum-stockholm"
 
 
+def test_a_counsellor_finds_by_number() -> None:
+    assert searched("112")[0] == "sos-alarm"
+    assert searched("020-66 77 88") == ["preventell"]
+    assert searched("020 667788") == ["preventell"]
+    assert searched("999999") == []
+
+
 def test_names_that_hold_the_first_word_stand_first() -> None:
     assert searched("kriscentrum malmö")[0] == "kriscentrum-malmo"
     assert searched("malmö")[0] == "kriscentrum-malmo"
 
 
 def test_a_search_answers_with_twenty_at_most() -> None:
-    assert len(searched("kommun")) == finder.MOST_FOUND
+    assert len(searched("kommun")) == MOST_FOUND
 
 
 def test_a_search_for_nothing_finds_nothing() -> None:
@@ -221,4 +332,4 @@ def test_a_service_that_is_added_is_found() -> None:
     )
     directory = replace(DIRECTORY, services={**DIRECTORY.services, "new": added})
     assert finder.find(directory, "2584")[0] == Match(added, "own")
-    assert added in finder.search(directory, "mottagningen")
+    assert added in search(directory, "mottagningen")

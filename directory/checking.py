@@ -1,0 +1,154 @@
+"""Whether the directory can be relied on, and what people should look at next (pure)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias, get_args
+
+from directory.edits import Key
+from directory.finder import NEEDS, Need, find
+from directory.freshness import STALE
+from directory.load import faults as contradictions
+from directory.models import Directory, Municipality, Service
+from directory.provision import provided, provision_of
+from directory.rules import unsound
+from directory.search import search
+
+MUNICIPALITIES = 290
+COUNTIES = 21
+
+OLD = timedelta(days=183)
+"""Six months: after this somebody should check an entry again. After STALE visitors are told."""
+
+GIVEN = frozenset({"own", "shared", "regional"})
+"""What a municipality has only where a service gives it."""
+
+TaskKind: TypeAlias = Literal[
+    "contradiction", "no_phone", "unverified", "old", "unknown_provision", "no_contact"
+]
+"""The first misleads visitors, the second leaves them without a way in; the last are gaps."""
+
+KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
+"""What matters most comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to look at; an entry may want several."""
+
+    kind: TaskKind
+    key: Key
+    name: str
+    is_stale: bool = False
+    """Its last check was so long ago that visitors are told."""
+
+
+def faults(directory: Directory, today: date) -> tuple[str, ...]:
+    """Whatever is not whole, not dated or not to be found, one sentence each."""
+    return broken(directory, today) or unreachable(directory)
+
+
+def broken(directory: Directory, today: date) -> tuple[str, ...]:
+    """What is missing, contradicts itself, cannot be read or does not say how old it is."""
+    return (
+        *_miscounted(directory),
+        *contradictions(directory),
+        *_doubled(directory),
+        *_unfit(directory, today),
+        *_undated(directory, today),
+    )
+
+
+def unreachable(directory: Directory) -> tuple[str, ...]:
+    """Places without an answer and services that nobody finds, in a directory that is whole."""
+    found: set[Service] = set()
+    unanswered = []
+    for code, place in directory.municipalities.items():
+        for role in (None, *NEEDS):
+            matches = find(directory, code, need=Need(role=role))
+            found |= {match.service for match in matches}
+            if not matches:
+                unanswered.append(f"{place.name} has no answer for {role or 'anybody'}.")
+    lost = (each for each in directory.living_services() if not _is_found(directory, each, found))
+    return (*unanswered, *(f"{service.id} is found by nobody." for service in lost))
+
+
+def tasks(directory: Directory, today: date) -> tuple[Task, ...]:
+    """The work list: by kind in the order of KINDS, in each the longest unchecked first."""
+    entries = sorted(directory.living_services(), key=lambda each: each.name)
+    entries.sort(key=lambda each: each.checked or date.min)
+    places = sorted(directory.municipalities.values(), key=lambda each: each.name)
+    found = [
+        *(task for each in entries for task in _of_service(each, today)),
+        *(task for each in places for task in _of_place(directory, each)),
+    ]
+    return tuple(sorted(found, key=lambda task: KINDS.index(task.kind)))
+
+
+def _of_service(service: Service, today: date) -> Iterator[Task]:
+    key: Key = ("service", service.id)
+    age = today - service.checked if service.checked else timedelta()
+    stale = age > STALE
+    if not service.phones:
+        yield Task("no_phone", key, service.name, stale)
+    if service.status == "unverified":
+        yield Task("unverified", key, service.name, stale)
+    if age > OLD:
+        yield Task("old", key, service.name, stale)
+
+
+def _of_place(directory: Directory, place: Municipality) -> Iterator[Task]:
+    recorded = directory.provisions.get(place.code)
+    if recorded and (recorded.kind in GIVEN) != (provided(directory, place.code).kind in GIVEN):
+        yield Task("contradiction", ("provision", place.code), place.name)
+    elif provision_of(directory, place.code).kind == "unknown":
+        yield Task("unknown_provision", ("provision", place.code), place.name)
+    contact = directory.contacts.get(place.code)
+    if not (contact and contact.phone):
+        yield Task("no_contact", ("contact", place.code), place.name)
+
+
+def _miscounted(directory: Directory) -> Iterator[str]:
+    if (n := len(directory.municipalities)) != MUNICIPALITIES:
+        yield f"There are {n} municipalities; Sweden has {MUNICIPALITIES}."
+    if (n := len(directory.counties)) != COUNTIES:
+        yield f"There are {n} counties; Sweden has {COUNTIES}."
+
+
+def _doubled(directory: Directory) -> Iterator[str]:
+    """Living entries that visitors could not tell apart."""
+    counts = Counter(
+        (each.name, each.operator, each.municipality_codes, each.district_codes, each.county_codes)
+        for each in directory.living_services()
+    )
+    for (name, *_), times in counts.items():
+        if times > 1:
+            yield f"{name} stands there {times} times for the same places."
+
+
+def _unfit(directory: Directory, today: date) -> Iterator[str]:
+    for service in directory.services.values():
+        for column, sentence in unsound(service, today):
+            yield f"{service.id}, {column}: {sentence}"
+
+
+def _undated(directory: Directory, today: date) -> Iterator[str]:
+    for service in directory.services.values():
+        if not (service.source or service.social_services):
+            yield f"{service.id} has no source."
+        if not (service.checked or service.as_of):
+            yield f"{service.id} does not say how old it is: give it checked or as_of."
+    for entries in (directory.provisions, directory.contacts):
+        for code, entry in entries.items():
+            if entry.checked and entry.checked > today:
+                yield f"What is known of municipality {code} is checked in the future."
+
+
+def _is_found(directory: Directory, service: Service, by_place: AbstractSet[Service]) -> bool:
+    """Whether a place leads to it; a national one or one not offered may be searched for."""
+    if service.offered and not service.national:
+        return service in by_place
+    words = (service.name, service.operator)
+    return any(service in search(directory, each) for each in words)

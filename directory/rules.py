@@ -1,0 +1,190 @@
+"""What an entry must fulfil, in words for whoever keeps the directory (pure).
+
+Every rule names the column and says what to write there.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias, get_args
+
+from directory.models import CheckedHow, Directory, Form, Service, Status, WhoFor
+from directory.opening import fault as fault_of_hours
+from directory.table import JOINER, LISTS, to_row
+
+Fault: TypeAlias = tuple[str, str]
+"""A column, and what is wrong or what must stand there."""
+
+LONGEST_NAME = 200
+"""Characters of a name or an operator."""
+
+SHOWN = 40
+"""Characters of a wrong value that are repeated in a sentence."""
+
+SHORT_NUMBER = range(3, 7)
+"""Digits of a number such as 112, 1177 or 116 016."""
+
+LONG_NUMBER = range(7, 16)
+"""Digits of a number with an area code or a country code."""
+
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+"""Unicode's categories of characters that nobody sees: control, direction, separators."""
+
+BROKEN = "\ufffd"
+"""Stands where a program could not read a letter."""
+
+_NO_SOURCE = re.compile(r"(?!https?://)([a-z][a-z0-9+.-]*:\S|[/\\~]|\.\.)", re.IGNORECASE)
+"""A path, or an address that a browser would not fetch from the web."""
+
+
+def _one_of(values: tuple[str, ...]) -> str:
+    return f"{', '.join(values[:-1])} eller {values[-1]}"
+
+
+def _some_of(type_: object) -> str:
+    return f"ska vara ett eller flera av {', '.join(get_args(type_))}, med {JOINER} emellan."
+
+
+_YES_OR_NO = "ska vara 1 (ja) eller 0 (nej)."
+_YES_NO_UNKNOWN = "ska vara 1 (ja), 0 (nej) eller tomt (okänt)."
+_AGE = "ska vara ett helt tal mellan 0 och 99, eller tomt."
+
+MEANING: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "ska bestå av små bokstäver a–z, siffror och bindestreck, som kriscentrum-malmo.",
+        "name": f"ska ha mellan 1 och {LONGEST_NAME} tecken.",
+        "operator": f"ska ha mellan 1 och {LONGEST_NAME} tecken.",
+        "municipality_codes": "ska vara kommunkoder med fyra siffror, som 0180|0184 "
+        "(kalkylprogram tar gärna bort nollan i början).",
+        "district_codes": "ska vara stadsdelars koder, som 0180-farsta|0180-bromma.",
+        "county_codes": "ska vara länskoder med två siffror, som 01|12 "
+        "(kalkylprogram tar gärna bort nollan i början).",
+        "partial": _YES_OR_NO,
+        "national": _YES_OR_NO,
+        "offered": _YES_OR_NO,
+        "social_services": _YES_OR_NO,
+        "phones": f"ska vara telefonnummer som 08-123 45 67, flera med {JOINER} emellan.",
+        "hours": "ska vara öppettider som Mo-Fr 08:30-16:00, högst 300 tecken.",
+        "email": "ska vara en e-postadress eller tomt.",
+        "url": "ska vara en webbadress som börjar med https:// eller http://, eller tomt.",
+        "addresses": f"ska se ut som Storgatan 1, 123 45 Orten, flera med {JOINER} emellan.",
+        "who_for": _some_of(WhoFor),
+        "gender": "ska vara women eller men, eller tomt när det gäller alla.",
+        "min_age": _AGE,
+        "max_age": _AGE,
+        "forms": _some_of(Form),
+        "languages": f"ska vara språkkoder som sv|en|ar, med {JOINER} emellan.",
+        "interpreter": _YES_NO_UNKNOWN,
+        "is_free": _YES_NO_UNKNOWN,
+        "needs_decision": _YES_NO_UNKNOWN,
+        "anonymous": _YES_NO_UNKNOWN,
+        "accessibility": "ska ha högst 300 tecken.",
+        "description": "ska ha mellan 1 och 300 tecken.",
+        "source": "ska vara sidans webbadress, eller i ord hur ni vet det; högst 500 tecken.",
+        "checked": "ska vara ett datum som 2026-06-05, eller tomt.",
+        "checked_how": f"ska vara {_one_of(get_args(CheckedHow))}, eller tomt.",
+        "checked_with": "ska ha högst 60 tecken, och vara en funktion som receptionen.",
+        "as_of": "ska ha högst 40 tecken, som cirka 2020.",
+        "status": f"ska vara {_one_of(get_args(Status))}.",
+    }
+)
+"""What must stand in each column."""
+
+
+def unreadable(row: Mapping[str, str]) -> Iterator[Fault]:
+    """What no cell may hold: characters that nobody sees, broken letters, HTML."""
+    for column, text in row.items():
+        if hidden := _hidden(text):
+            yield column, f"innehåller ett tecken som inte syns (U+{ord(hidden):04X}); ta bort det."
+        elif BROKEN in text:
+            yield column, "innehåller en bokstav som har gått sönder; skriv om texten."
+        elif "<" in text or ">" in text:
+            yield column, "innehåller < eller >; skriv utan HTML."
+
+
+def unsound(service: Service, today: date) -> Iterator[Fault]:
+    """What is wrong in an entry by itself."""
+    yield from unreadable(to_row(service))
+    yield from _wrong_names(service)
+    yield from _wrong_contacts(service)
+    yield from _wrong_audience(service)
+    yield from _wrong_dates(service, today)
+
+
+def misplaced(service: Service, directory: Directory) -> Iterator[Fault]:
+    """Whether it serves anybody, and which of its places are none or not where it works."""
+    if not (service.municipality_codes or service.county_codes or service.national):
+        yield "municipality_codes", "är tom; ange kommuner, län eller 1 i kolumnen national."
+    for column, places in (
+        ("municipality_codes", directory.municipalities),
+        ("county_codes", directory.counties),
+        ("district_codes", directory.districts),
+    ):
+        unknown = [code for code in getattr(service, column) if code not in places]
+        if unknown:
+            yield column, f"{shown(', '.join(unknown))} finns inte; {MEANING[column]}"
+    for code in service.district_codes:
+        district = directory.districts.get(code)
+        if district and district.municipality_code not in service.municipality_codes:
+            yield "district_codes", f"{code} ligger utanför kommunerna i municipality_codes."
+
+
+def shown(text: str) -> str:
+    """Repeat a wrong value, cut and without what could upset a terminal."""
+    safe = "".join(each if each.isprintable() else "?" for each in text)
+    return safe if len(safe) <= SHOWN else f"{safe[:SHOWN]}…"
+
+
+def is_plausible(phone: str) -> bool:
+    """Whether it can be dialled from anywhere in Sweden: short, or with its area code."""
+    digits = sum(each.isdigit() for each in phone)
+    if phone.startswith(("0", "+")):
+        return digits in LONG_NUMBER
+    return phone.startswith(("1", "9")) and digits in SHORT_NUMBER
+
+
+def _hidden(text: str) -> str:
+    """Find the first character that nobody sees."""
+    if text.isprintable():
+        return ""
+    return next((each for each in text if unicodedata.category(each) in INVISIBLE), "")
+
+
+def _wrong_names(service: Service) -> Iterator[Fault]:
+    for column in ("name", "operator"):
+        if len(getattr(service, column)) > LONGEST_NAME:
+            yield column, MEANING[column]
+
+
+def _wrong_contacts(service: Service) -> Iterator[Fault]:
+    for phone in service.phones:
+        if not is_plausible(phone):
+            yield "phones", f"{phone} går inte att ringa; skriv riktnumret, som 08-123 45 67."
+    if service.hours and (fault := fault_of_hours(service.hours)):
+        yield "hours", fault
+    if _NO_SOURCE.match(service.source):
+        yield "source", MEANING["source"]
+
+
+def _wrong_audience(service: Service) -> Iterator[Fault]:
+    if not service.who_for:
+        yield "who_for", MEANING["who_for"]
+    if service.min_age and service.max_age and service.min_age > service.max_age:
+        yield "max_age", "är lägre än min_age."
+    for column in sorted(LISTS):
+        for value, times in Counter(getattr(service, column)).items():
+            if times > 1:
+                yield column, f"{shown(str(value))} står mer än en gång."
+
+
+def _wrong_dates(service: Service, today: date) -> Iterator[Fault]:
+    if service.checked and service.checked > today:
+        yield "checked", f"{service.checked} har inte varit än."
+    if service.status == "verified":
+        if not service.checked:
+            yield "checked", "är tom; den som är verified ska ha en dag när någon frågade."
+        if not service.checked_how:
+            yield "checked_how", "är tom; den som är verified ska ha ett sätt som någon frågade på."

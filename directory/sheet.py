@@ -1,0 +1,31 @@
+"""The services as a sheet for people who live in Excel (pure)."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from directory.models import Service
+from directory.table import COLUMNS, to_row
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Tells Excel that the letters are UTF-8."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell may not begin with: a spreadsheet could take it for a formula."""
+
+
+def written(services: Iterable[Service]) -> str:
+    """Write a table with semicolons, as Swedish Excel expects; its first line names COLUMNS.
+
+    A `'` stands before what could be taken for a formula.
+    """
+    sheet = io.StringIO(newline="")
+    lines = csv.DictWriter(sheet, COLUMNS, delimiter=";", lineterminator="\r\n")
+    lines.writeheader()
+    for service in services:
+        lines.writerow({name: _as_text(cell) for name, cell in to_row(service).items()})
+    return BYTE_ORDER_MARK + sheet.getvalue()
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,0 +1,416 @@
+import csv
+import io
+import json
+import time
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from directory import hsds
+from directory.edits import Edit, applied
+from directory.importing import (
+    MOST_BYTES,
+    MOST_DEPTH,
+    MOST_FAULTS,
+    MOST_ROWS,
+    REQUIRED,
+    Import,
+    difference,
+    read,
+)
+from directory.models import Directory, Service
+from directory.rules import LONGEST_NAME, MEANING
+from directory.table import COLUMNS, to_row
+from tests.directory.entries import MALMO, TODAY, a_full_service, a_service, with_services
+
+KNOWN = a_service()
+BASE = with_services([KNOWN])
+FAST = 2.0
+"""Seconds within which anything is answered."""
+
+Row = Mapping[str, str]
+
+
+def table(
+    rows: Sequence[Row], columns: Sequence[str] = COLUMNS, *, delimiter: str = ",", end: str = "\n"
+) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerows([columns, *([row.get(name, "") for name in columns] for row in rows)])
+    return text.getvalue().encode()
+
+
+def row(id: str = KNOWN.id, **cells: str) -> Row:
+    return {**to_row(a_service()), "id": id, **cells}
+
+
+def imported(data: bytes, directory: Directory = BASE) -> Import:
+    return read(data, directory, TODAY)
+
+
+def services_of(data: bytes, directory: Directory = BASE) -> tuple[Service, ...]:
+    found = imported(data, directory)
+    assert found.faults == ()
+    return found.services
+
+
+def fault_of(data: bytes) -> str:
+    """The one fault of a file that changes nothing."""
+    found = imported(data)
+    assert found.services == ()
+    (fault,) = found.faults
+    return fault
+
+
+def test_every_field_of_a_table_is_read() -> None:
+    services = (KNOWN, a_full_service())
+    assert services_of(table([to_row(service) for service in services])) == services
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_table_is_read_as_any_spreadsheet_saves_it(delimiter: str, end: str, mark: bytes) -> None:
+    data = mark + table([to_row(a_full_service())], delimiter=delimiter, end=end)
+    assert services_of(data) == (a_full_service(),)
+
+
+def test_columns_may_come_in_any_order() -> None:
+    columns = list(reversed(COLUMNS))
+    assert services_of(table([to_row(a_full_service())], columns)) == (a_full_service(),)
+
+
+def test_a_missing_column_keeps_what_the_directory_has() -> None:
+    verified = a_full_service()
+    data = table([{**to_row(verified), "name": "Nytt namn"}], REQUIRED)
+    (service,) = services_of(data, with_services([verified]))
+    assert service == verified.model_copy(update={"name": "Nytt namn"})
+
+
+def test_a_missing_column_of_a_new_service_is_not_known() -> None:
+    data = table([row("ny")], [*REQUIRED, "municipality_codes"])
+    (service,) = services_of(data)
+    assert (service.phones, service.checked, service.status) == ((), None, "unverified")
+
+
+def test_an_empty_cell_empties_the_field() -> None:
+    (service,) = services_of(table([row(phones="", checked="")]))
+    assert (service.phones, service.checked) == ((), None)
+
+
+def test_blank_lines_do_not_count() -> None:
+    data = table([row()]).replace(b"\n", b"\n\n").replace(b"\n\n", b"\n,,\n", 1)
+    assert services_of(b"\n" + data) == (KNOWN,)
+
+
+def test_a_text_that_looks_like_a_formula_is_read_where_it_is_marked_as_text() -> None:
+    (service,) = services_of(table([row(description="'=2+2 är fyra")]))
+    assert service.description == "=2+2 är fyra"
+    (service,) = services_of(table([row(phones="'+46 40 34 56 78")]))
+    assert service.phones == ("+46 40 34 56 78",)
+
+
+def test_an_apostrophe_of_the_text_itself_stays() -> None:
+    (service,) = services_of(table([row(name="'Ny' start")]))
+    assert service.name == "'Ny' start"
+
+
+def test_entries_that_the_file_does_not_name_are_left_alone() -> None:
+    services = services_of(table([row("ny")]))
+    after = applied(BASE, difference(BASE, services))
+    assert after.services == {KNOWN.id: KNOWN, "ny": a_service("ny")}
+
+
+def test_the_difference_holds_only_what_changes() -> None:
+    services = services_of(table([row(), row("ny")]))
+    assert difference(BASE, services) == (Edit(None, a_service("ny")),)
+    changed = services_of(table([row(status="retired")]))
+    assert difference(BASE, changed) == (Edit(KNOWN, a_service(status="retired")),)
+
+
+def test_a_table_without_rows_changes_nothing() -> None:
+    assert services_of(table([])) == ()
+
+
+def test_unknown_missing_and_doubled_columns_are_all_named() -> None:
+    columns = ["id", "name", "name", "who_for", "operator", "telefon"]
+    faults = imported(table([row()], columns)).faults
+    assert faults[:3] == (
+        "Kolumnen ”telefon” känns inte igen.",
+        "Kolumnen name står 2 gånger.",
+        "Kolumnen description saknas.",
+    )
+    assert ", ".join(COLUMNS) in faults[3]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"hej", "kött och potatis\n".encode(), b"PRAGMA"])
+def test_what_is_no_table_is_refused(data: bytes) -> None:
+    assert imported(data).services == ()
+    assert "Kolumnen id saknas." in imported(data).faults
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        table([row(name="Önnestad")]).decode().encode("latin-1"),
+        table([row()]).decode().encode("utf-16"),
+        table([row()]).decode().encode("utf-16-le"),
+        table([row()]).decode().encode("utf-32"),
+        table([row()]) + b"\0",
+    ],
+)
+def test_another_encoding_is_refused_with_what_to_do(data: bytes) -> None:
+    assert "spara den som ”CSV UTF-8”" in fault_of(data)
+
+
+def test_a_letter_in_another_encoding_is_told_by_its_line() -> None:
+    data = table([row(), row("ny", name="Önnestad")])
+    assert fault_of(data.replace("Ö".encode(), b"\xd6")).startswith("Rad 3: ")
+
+
+def test_an_archive_is_refused_unopened_however_much_it_holds() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
+    started = time.perf_counter()
+    assert "Excel" in fault_of(packed.getvalue())
+    assert time.perf_counter() - started < FAST
+
+
+def test_a_file_that_is_too_large_is_refused() -> None:
+    assert "för stor" in fault_of(b" " * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize("line", [b"x,y,z,u,v", b",".join([b"x"] * 5)])
+def test_a_hundred_thousand_rows_are_refused_fast(line: bytes) -> None:
+    data = ",".join(REQUIRED).encode() + b"\n" + (line + b"\n") * 100_000
+    started = time.perf_counter()
+    assert f"fler än {MOST_ROWS} rader" in fault_of(data)
+    assert time.perf_counter() - started < FAST
+
+
+def test_the_most_rows_that_are_read_are_read() -> None:
+    columns = [*REQUIRED, "municipality_codes"]
+    rows = [row(f"nummer-{number}") for number in range(MOST_ROWS)]
+    assert len(services_of(table(rows, columns))) == MOST_ROWS
+
+
+def test_a_file_of_faults_alone_is_answered_fast_and_in_short() -> None:
+    rows = [row("INTE EN SLUG", name="<b>", checked="i går") for _ in range(MOST_ROWS)]
+    started = time.perf_counter()
+    faults = imported(table(rows)).faults
+    assert time.perf_counter() - started < 2 * FAST
+    assert len(faults) == MOST_FAULTS + 1
+    assert faults[-1].endswith("till.")
+
+
+def test_an_id_that_stands_twice_is_told_with_both_lines() -> None:
+    data = table([row(), row("ny"), row(name="En annan")])
+    assert fault_of(data) == f"Rad 4, kolumnen id: {KNOWN.id} står redan på rad 2."
+
+
+def test_lines_are_counted_as_an_editor_shows_them() -> None:
+    data = b"id,name,operator,who_for,description\n\n" + b'a,"b\nc",d,e,f\n' + b"g,h,i,j\n"
+    faults = imported(data).faults
+    assert [fault.partition(",")[0].partition(":")[0] for fault in faults] == ["Rad 3", "Rad 5"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("id", "Stora Bokstäver"),
+        ("id", "../../etc/passwd"),
+        ("name", ""),
+        ("name", "x" * (LONGEST_NAME + 1)),
+        ("name", "<script>alert(1)</script>"),
+        ("operator", "Malmö > Lund"),
+        ("description", "Ring <b>nu</b>"),
+        ("description", "x" * 301),
+        ("description", '=HYPERLINK("https://x.example")'),
+        ("name", "@SUM(A1)"),
+        ("operator", "+1+1"),
+        ("description", "-2+3"),
+        ("description", "ett\x07pling"),
+        ("description", "två\nrader"),
+        ("name", "bakl\u202eänges"),
+        ("name", "gl\u200bapp"),
+        ("name", "Malm\ufffd"),
+        ("municipality_codes", "9999"),
+        ("municipality_codes", "180"),
+        ("municipality_codes", "1280|1280"),
+        ("municipality_codes", ""),
+        ("county_codes", "99"),
+        ("district_codes", "0180-finns-inte"),
+        ("district_codes", "0180-farsta"),
+        ("partial", "ibland"),
+        ("national", "kanske"),
+        ("phones", "040"),
+        ("phones", "34 56 78"),
+        ("phones", "=1+1"),
+        ("phones", "ring oss"),
+        ("hours", "vardagar"),
+        ("hours", "Mo-Fr 25:00-26:00"),
+        ("email", "hej"),
+        ("url", "javascript:alert(1)"),
+        ("url", "file:///etc/passwd"),
+        ("url", "/etc/passwd"),
+        ("url", "www.malmo.example"),
+        ("source", "javascript:alert(1)"),
+        ("source", "JavaScript:alert(1)"),
+        ("source", "file:///etc/passwd"),
+        ("source", "/etc/passwd"),
+        ("source", "../services.csv"),
+        ("source", "C:\\Users\\karin"),
+        ("source", "\\\\server\\delad"),
+        ("source", "data:text/html,hej"),
+        ("addresses", "ingenstans"),
+        ("who_for", ""),
+        ("who_for", "alla"),
+        ("gender", "alla"),
+        ("min_age", "arton"),
+        ("max_age", "-1"),
+        ("languages", "svenska"),
+        ("interpreter", "ja"),
+        ("checked", "2026-02-30"),
+        ("checked", "5 juni 2026"),
+        ("checked", "1577836800"),
+        ("checked", "2026-06-05T00:00:00"),
+        ("checked", (TODAY + timedelta(days=1)).isoformat()),
+        ("checked_how", "brev"),
+        ("status", "ny"),
+    ],
+)
+def test_a_bad_cell_is_told_by_line_and_column_and_nothing_is_imported(
+    column: str, cell: str
+) -> None:
+    fault = fault_of(table([row("bra"), {**row(), column: cell}]))
+    assert fault.startswith(f"Rad 3, kolumnen {column}: ")
+    assert cell not in fault or len(cell) < 20
+
+
+def test_who_is_verified_has_a_day_and_a_way_of_checking() -> None:
+    data = table([row(status="verified", checked="", checked_how="")])
+    faults = imported(data).faults
+    assert [fault.split(":")[0] for fault in faults] == [
+        "Rad 2, kolumnen checked",
+        "Rad 2, kolumnen checked_how",
+    ]
+
+
+def test_a_day_in_words_is_a_source() -> None:
+    (service,) = services_of(table([row(source="Uppgift: receptionen, per telefon")]))
+    assert service.source == "Uppgift: receptionen, per telefon"
+
+
+def test_an_age_that_ends_before_it_begins_is_a_fault() -> None:
+    assert "max_age" in fault_of(table([row(min_age="30", max_age="20")]))
+
+
+def test_faults_of_several_rows_are_told_in_one_list() -> None:
+    data = table([row("a", checked="x"), row("b"), row("c", name="", phones="x")])
+    places = [fault.split(":")[0] for fault in imported(data).faults]
+    assert places == [
+        "Rad 2, kolumnen checked",
+        "Rad 4, kolumnen name",
+        "Rad 4, kolumnen phones",
+    ]
+
+
+def test_a_row_of_another_length_is_told() -> None:
+    columns = [*REQUIRED, "municipality_codes"]
+    data = table([row()], columns).rstrip() + b",mer\n"
+    assert fault_of(data) == "Rad 2: har 7 celler, men rad 1 har 6."
+
+
+@pytest.mark.parametrize("cell", ['"aldrig slut', '"a"b', "x" * 200_000])
+def test_a_cell_that_cannot_be_read_is_told_by_its_line(cell: str) -> None:
+    data = table([row()], REQUIRED) + f"ny,{cell},c,d,e\n".encode()
+    assert fault_of(data).startswith("Rad 3 går inte att läsa")
+
+
+def test_a_sentence_repeats_nothing_that_upsets_a_terminal() -> None:
+    data = b"id,\x1b[31m" + b"x" * 1000 + b"\n"
+    fault = imported(data).faults[0]
+    assert fault.isprintable()
+    assert len(fault) < 100
+
+
+def test_every_column_has_words_for_what_must_stand_in_it() -> None:
+    assert tuple(MEANING) == COLUMNS
+
+
+def document(*services: Service) -> Any:
+    return hsds.as_list(with_services(services))
+
+
+def as_bytes(document: Any) -> bytes:
+    return json.dumps(document).encode()
+
+
+def test_what_is_exported_in_the_standard_is_read_back() -> None:
+    services = (KNOWN, a_full_service())
+    data = json.dumps(document(*services), ensure_ascii=False, indent=2).encode()
+    assert services_of(b"\xef\xbb\xbf \n" + data) == services
+    assert difference(with_services(services), services) == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[",
+        b"{",
+        b"{}",
+        b"[1, 2]",
+        b'["text", null]',
+        b'{"contents": 7}',
+        b'[{"id": {}}]',
+        b"[" * 100_000,
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        b"[" * (MOST_DEPTH + 1) + b"]" * (MOST_DEPTH + 1),
+        b"[" + b"9" * 10_000 + b"]",
+        b'[{"id": ' + b"9" * 30 + b"}]",
+        b"[1e999]",
+        b"[NaN]",
+        b"[-Infinity]",
+        b'["\\ud800"]',
+        b'{"\\udfff": 1}',
+        b"[" + b"0," * 100_000 + b"0]",
+    ],
+)
+def test_a_document_that_is_no_hsds_is_refused_fast(data: bytes) -> None:
+    started = time.perf_counter()
+    found = imported(data)
+    assert time.perf_counter() - started < FAST
+    assert found.services == ()
+    assert found.faults
+    assert all(fault.isprintable() for fault in found.faults)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["9" * 30, "1e999", "NaN", "Infinity", '"\\ud800"', "[" * MOST_DEPTH + "]" * MOST_DEPTH],
+)
+def test_a_document_is_refused_for_what_stands_in_it_also_where_nobody_reads_it(value: str) -> None:
+    data = as_bytes(document(KNOWN))
+    harmless = data.replace(b'"name"', b'"of_others": [7, 1.5, "\\u00e5"], "name"', 1)
+    assert services_of(harmless) == (KNOWN,)
+    fault_of(data.replace(b'"name"', f'"of_others": {value}, "name"'.encode(), 1))
+
+
+def test_a_document_is_held_to_the_same_rules_as_a_table() -> None:
+    later = TODAY + timedelta(days=1)
+    fault = fault_of(as_bytes(document(a_service(checked=later))))
+    assert fault == f"Tjänsten {KNOWN.id}, checked: {later} har inte varit än."
+
+
+def test_a_service_that_stands_twice_in_a_document_is_told() -> None:
+    assert "mer än en gång" in fault_of(as_bytes(document(KNOWN) * 2))
+
+
+def test_places_of_a_document_are_those_that_it_names() -> None:
+    (service,) = services_of(as_bytes(document(KNOWN)))
+    assert service.municipality_codes == (MALMO,)
