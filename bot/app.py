@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import random
 import secrets
 import signal
 import socket
@@ -15,21 +14,23 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import alarms
+from bot import alarms, chores
+from bot.catalogue import FILE, Catalogue
 from bot.channels.telegram import TokenError, knock, open_telegram, open_wire
 from bot.channels.web import visitor_routes
+from bot.channels.web_view import EXIT_URL
 from bot.clock import wall_clock
-from bot.desk.routes import desk_routes
+from bot.desk.routes import UPLOADS, desk_routes
 from bot.feeds import Feeds
 from bot.health import Health
 from bot.lock import only_instance
 from bot.logs import log
 from bot.pages import Guard
 from bot.presence import Presence
+from bot.public.routes import public_routes
 from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
 from bot.settings import Settings
 from bot.shop import Shop
-from bot.store.connection import StoreError
 from bot.store.live import LiveStore
 from bot.store.records import RecordsStore
 from bot.store.staff import StaffStore
@@ -37,13 +38,9 @@ from bot.switchboard import QUEUE, Switchboard
 from bot.vault import Vault, is_memory
 from directory.load import load
 from flows.line import Line
-from flows.periods import open_month
 
 LOST_NOTICE = timedelta(hours=24)
 """How long a greeting says that open conversations were lost."""
-
-PUBLISH_EVERY = 6 * 3600.0
-"""Seconds between two looks at whether a month has closed."""
 
 GRACE = 5
 """Seconds that open requests get to finish when the program is told to stop."""
@@ -58,6 +55,7 @@ class Stores:
     live: LiveStore
     records: RecordsStore
     staff: StaffStore
+    catalogue: Catalogue
 
 
 def make_folder(folder: Path) -> None:
@@ -84,14 +82,16 @@ async def open_stores(folder: Path, vault: Vault) -> AsyncIterator[Stores]:
         stack.push_async_callback(records.close)
         staff = await StaffStore.open(folder / "staff.db")
         stack.push_async_callback(staff.close)
-        yield Stores(live, records, staff)
+        catalogue = await Catalogue.open(folder / FILE, load())
+        stack.push_async_callback(catalogue.close)
+        yield Stores(live, records, staff, catalogue)
 
 
 def build_switchboard(line: Line, stores: Stores, vault: Vault, *, web_page: str) -> Switchboard:
     shop = Shop(
         line=line,
         texts=read_texts(),
-        directory=load(),
+        read_directory=lambda: stores.catalogue.directory,
         safety=read_safety(),
         spoken=read_spoken(),
         presence=Presence(),
@@ -132,12 +132,20 @@ def build_site(
         stores.staff,
         stores.records,
         read_form(),
+        catalogue=stores.catalogue,
         public_url=settings.public_url,
         clock=wall_clock,
         health=health,
         demo=demo,
     )
-    return Guard(Starlette(routes=[*desk, *visitor]), settings.public_url)
+    public = public_routes(
+        directory=lambda: stores.catalogue.directory,
+        line=board.shop.line,
+        clock=wall_clock,
+        public_url=settings.public_url,
+        exit_url=EXIT_URL,
+    )
+    return Guard(Starlette(routes=[*desk, *public, *visitor]), settings.public_url, UPLOADS)
 
 
 @asynccontextmanager
@@ -180,7 +188,9 @@ async def _working(board: Switchboard, stores: Stores) -> AsyncIterator[None]:
     turns = asyncio.create_task(board.run())
     others = [
         asyncio.create_task(alarms.keep_watch(board, wall_clock)),
-        asyncio.create_task(_publish_often(stores.records)),
+        asyncio.create_task(chores.publish_often(stores.records)),
+        asyncio.create_task(chores.refresh_often(stores.catalogue)),
+        asyncio.create_task(chores.count_often(board.tally, stores.catalogue.store)),
     ]
     try:
         yield
@@ -191,26 +201,7 @@ async def _working(board: Switchboard, stores: Stores) -> AsyncIterator[None]:
         await asyncio.gather(*others, return_exceptions=True)
         board.stop()
         await turns
-
-
-async def _publish_often(records: RecordsStore) -> None:
-    """Turn filed forms of closed months into records, when there are enough of them."""
-    while True:
-        try:
-            published = await publish(records)
-        except StoreError:
-            log("failed", kind="publish")
-        else:
-            log("published", n=published)
-        await asyncio.sleep(PUBLISH_EVERY)
-
-
-async def publish(records: RecordsStore) -> int:
-    return await records.publish(
-        this_month=open_month(wall_clock()),
-        ids=lambda: secrets.token_bytes(16),
-        shuffle=random.SystemRandom().shuffle,
-    )
+        await chores.count_lookups(board.tally, stores.catalogue.store)
 
 
 class _Server(uvicorn.Server):

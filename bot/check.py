@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from bot.app import open_stores
+from bot.catalogue import as_it_is
 from bot.channels.telegram import look
 from bot.lock import running
 from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
 from bot.store.connection import StoreError
 from bot.vault import Vault, is_memory
-from directory.load import load
 from flows.texts import FALLBACK
 
 ROOM = 200 * 1024 * 1024
@@ -83,7 +83,7 @@ def _form(settings: Settings) -> str:
 
 
 def _directory(settings: Settings) -> str:
-    directory = load()
+    directory = asyncio.run(as_it_is(settings.data_dir))
     return f"{len(directory.municipalities)} municipalities, {len(directory.services)} services"
 
 

@@ -1,5 +1,6 @@
 """Commands that answer a question: no network, nothing stored."""
 
+import asyncio
 import json
 import sys
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any, cast
 
 import click
 
+from bot.catalogue import as_it_is
 from bot.clock import wall_clock
 from bot.resources import read_line, read_safety, read_spoken, read_texts
 from bot.settings import read_settings
@@ -52,8 +54,8 @@ def hours(channel: str, at_text: str | None, *, in_json: bool) -> None:
 @click.argument("text", nargs=-1, required=True)
 def find(text: tuple[str, ...], role: str | None, *, in_json: bool) -> None:
     """Find help near a place, written as people write it."""
-    read_settings()
-    answer = as_json(" ".join(text), load(), role=role)
+    directory = asyncio.run(as_it_is(read_settings().data_dir))
+    answer = as_json(" ".join(text), directory, role=role)
     if in_json:
         say_json(answer)
         return

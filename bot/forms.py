@@ -9,10 +9,16 @@ from bot.conversation import Draft
 from bot.shop import Reply, Shop
 from bot.turns import FormEffect
 from flows.effects import FillForm, OpenForm, ReleaseForm
-from flows.questions import JOINER
+from flows.questions import JOINER, codes_in
 
 SYSTEM_KNOWS = frozenset({"wait_minutes", "talk_minutes", "helped"})
 """Answers that only the system can know; for the others a counsellor's own answer stands."""
+
+SENT = frozenset({"referred_to", "referred_service"})
+"""Answers to which every entry of the directory that is sent adds something."""
+
+NOWHERE = "none"
+"""The answer that is not true any more when an entry is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,12 @@ def fill(form: FormEffect, overlay: Overlay, shop: Shop, now: datetime) -> None:
 
 
 def _merged(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
-    """A counsellor's answers stand; services sent are added; what only we know is written."""
+    """A counsellor's answers stand; what was sent is added; what only we know is written."""
     merged = dict(theirs)
     for name, answer in ours.items():
-        if name == "referred_service":
-            both = [*filter(None, theirs.get(name, "").split(JOINER)), *answer.split(JOINER)]
-            merged[name] = JOINER.join(dict.fromkeys(both))
+        if name in SENT:
+            before = (code for code in codes_in(theirs.get(name, "")) if code != NOWHERE)
+            merged[name] = JOINER.join(dict.fromkeys((*before, *codes_in(answer))))
         elif name in SYSTEM_KNOWS or not theirs.get(name):
             merged[name] = answer
     return merged

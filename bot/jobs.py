@@ -43,7 +43,13 @@ class Happened:
         for reminder in outcome.reminders:
             _remind(reminder, before, overlay, shop, now)
         waited = tuple((before, minutes) for minutes in outcome.waited)
-        return Reply(before.id, outcome.answers, waited=waited, is_refused=outcome.is_refused)
+        return Reply(
+            before.id,
+            outcome.answers,
+            waited=waited,
+            looked_up=outcome.looked_up,
+            is_refused=outcome.is_refused,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FORM = "application/x-www-form-urlencoded"
+UPLOAD = "multipart/form-data"
 LARGEST_BODY = 256 * 1024
 """Bytes of a request: the longest words take 96,000 when each character is four times %XX."""
 
@@ -37,10 +38,14 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Gives every answer its headers, and refuses what another site or a broken client sends."""
+    """Gives every answer its headers, and refuses what another site or a broken client sends.
+
+    `uploads` says where a request may be longer, by path: how many bytes.
+    """
 
     app: ASGIApp
     public_url: str
+    uploads: Mapping[str, int] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,7 +61,8 @@ class Guard:
         if not self._is_ours(headers):
             return PlainTextResponse("The request came from another site.", 403)
         length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        largest = self.uploads.get(scope["path"], LARGEST_BODY)
+        if not length.isdigit() or int(length) > largest:
             return PlainTextResponse("The request is too long, or does not say how long.", 413)
         return None
 
@@ -82,11 +88,22 @@ class Guard:
 
 async def form_of(request: Request, *, most_fields: int) -> FormData:
     """The fields of a plain form; none when what was sent is anything else."""
+    return await _fields(request, {FORM}, most_files=0, most_fields=most_fields)
+
+
+async def upload_of(request: Request, *, most_fields: int) -> FormData:
+    """The fields of a form that may bring one file; none when what was sent is anything else."""
+    return await _fields(request, {FORM, UPLOAD}, most_files=1, most_fields=most_fields)
+
+
+async def _fields(
+    request: Request, kinds: set[str], *, most_files: int, most_fields: int
+) -> FormData:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != FORM:
+    if kind not in kinds:
         return FormData()
     try:
-        return await request.form(max_files=0, max_fields=most_fields)
+        return await request.form(max_files=most_files, max_fields=most_fields)
     except HTTPException:
         return FormData()
 

@@ -27,7 +27,7 @@ class Shop:
 
     line: Line
     texts: Texts
-    directory: Directory
+    read_directory: Callable[[], Directory]
     safety: Recogniser
     spoken: Spoken
     presence: Presence
@@ -38,20 +38,27 @@ class Shop:
     lost_until: datetime | None = None
     """Until when to say that open conversations were lost, if they were."""
 
+    @property
+    def directory(self) -> Directory:
+        """The directory as coordinators have it now."""
+        return self.read_directory()
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came of a job: the conversation it concerned, and sentences for who asked.
 
     `is_stale`: it stood on something that has changed meanwhile, and nothing was done. `waited`
-    holds who left the queue in vain: the conversation, and for how many minutes they had waited.
-    `is_refused`: nothing happened at all, because the button is old or it is too late.
+    holds who left the queue in vain: the conversation, and for how many minutes they had waited;
+    `looked_up` the counties that help was looked up in. `is_refused`: nothing happened at all,
+    because the button is old or it is too late.
     """
 
     conversation: str = ""
     answers: tuple[str, ...] = ()
     is_stale: bool = False
     waited: tuple[tuple[Conversation, int], ...] = ()
+    looked_up: tuple[str, ...] = ()
     is_refused: bool = False
 
 

@@ -25,6 +25,7 @@ from bot.store.changes import (
     PutDraft,
 )
 from bot.store.connection import StoreError
+from bot.tally import Tally
 from bot.vault import Vault
 from bot.writing import Side, Writing
 from flows.records import left_queue_form
@@ -103,6 +104,7 @@ class Switchboard:
     clock: Callable[[], datetime]
     book: Book = field(default_factory=Book)
     writing: Writing = field(default_factory=Writing)
+    tally: Tally = field(default_factory=Tally)
     follower: Follower | None = None
     _inbox: asyncio.Queue[_Asked | None] = field(default_factory=asyncio.Queue)
     _late: set[str] = field(default_factory=set)
@@ -179,6 +181,7 @@ class Switchboard:
         finally:
             self._drop_unused_keys(overlay)
         for asked, reply in zip(batch, replies, strict=True):
+            self.tally.note(reply.looked_up, now)
             _answer(asked, reply)
         for topic in topics:
             self.feeds.ring(topic)

@@ -7,6 +7,7 @@ from bot.words import pieces, units
 from flows.effects import (
     Answer,
     Arg,
+    CountLookUp,
     Effect,
     FillForm,
     Forget,
@@ -44,6 +45,8 @@ class Outcome:
     answers: tuple[str, ...] = ()
     forms: tuple[FormEffect, ...] = ()
     waited: tuple[int, ...] = ()
+    looked_up: tuple[str, ...] = ()
+    """The counties that help was looked up in."""
     reminders: tuple[ReminderEffect, ...] = ()
     is_refused: bool = False
     """Nothing happened at all: an old button, or too late."""
@@ -103,6 +106,7 @@ def _outcome(
         tuple(world.texts.say("sv", each.text, **dict(each.args)) for each in answers),
         tuple(effect for effect in effects if isinstance(effect, FormEffect)),
         tuple(e.wait_minutes for e in effects if isinstance(e, RecordLeftQueue)),
+        tuple(each.county for each in effects if isinstance(each, CountLookUp)),
         tuple(effect for effect in effects if isinstance(effect, ReminderEffect)),
         is_refused,
     )

@@ -116,6 +116,13 @@ class RecordLeftQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class CountLookUp:
+    """Count that help was looked up in a county, and nothing else of it."""
+
+    county: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Keep the visitor's address, under a key of its own, until the line opens."""
 
@@ -149,6 +156,7 @@ Effect: TypeAlias = (
     | FillForm
     | ReleaseForm
     | RecordLeftQueue
+    | CountLookUp
     | Remind
     | ForgetReminder
     | Unsend

@@ -5,7 +5,8 @@ id of anything, so however old it is it means what a fresh one would mean where 
 Where buttons stay when their conversation is gone, the channel refuses those that matter.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -93,7 +94,9 @@ class ToldRole:
 
 @dataclass(frozen=True, slots=True)
 class ToldPlace:
-    municipality: str
+    """Chose a county, a municipality or a district by its code."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +228,13 @@ _PLAIN: Mapping[str, Visitors] = {
     **{f"role:{role}": ToldRole(role) for role in ROLES},
     **{f"helped:{answer}": ToldHelped(answer) for answer in HELPED},
 }
-_WITH_CODE: Mapping[str, Callable[[str], Visitors]] = {"place": ToldPlace}
+_PLACE = re.compile(r"\d{2}|\d{4}(-[a-z]+)*", re.ASCII)
+"""The code of a county, a municipality or a district."""
 
 
 def chosen(choice: str) -> Visitors | None:
     """The event that a button's choice stands for, or None when no button of ours says that."""
     name, _, code = choice.partition(":")
-    if choice in _PLAIN:
-        return _PLAIN[choice]
-    if name in _WITH_CODE and len(code) == len("0180") and code.isascii() and code.isdigit():
-        return _WITH_CODE[name](code)
-    return None
+    if name == "place" and _PLACE.fullmatch(code):
+        return ToldPlace(code)
+    return _PLAIN.get(choice)

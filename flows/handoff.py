@@ -47,7 +47,7 @@ from flows.menu import (
 )
 from flows.queueing import wait_minutes, whole_minutes
 from flows.redaction import mask
-from flows.referral import answers, near
+from flows.referral import county_of, near, placed, which
 from flows.states import Deciding, Menu, Open, Seeking, Waiting, touched
 from flows.timers import limit
 from flows.world import World
@@ -103,13 +103,11 @@ def hear_role(state: Waiting, event: ToldRole, world: World) -> Turn[Waiting]:
 
 
 def hear_place(state: Waiting, event: ToldPlace, world: World) -> Turn[Waiting]:
-    """The municipality of the form, or of a look-up that is forgotten at once."""
-    municipality = world.directory.municipalities.get(event.municipality)
-    if municipality is None or state.asking not in PLACE_ASKED:
+    """The place of the form, or of a look-up that is forgotten at once."""
+    place = placed(event.code, world.directory)
+    if not place.is_understood or state.asking not in PLACE_ASKED:
         return Turn(touched(state, world.now), (standing(world),))
-    if state.asking == "place":
-        return _shown(state, near(municipality.code, state, world), world)
-    return _lives_in(state, municipality.code, municipality.county_code, world)
+    return _place_told(state, place, world)
 
 
 def skip(state: Waiting, event: Skipped, world: World) -> Turn[Waiting]:
@@ -134,7 +132,8 @@ def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
     if state.asking not in PLACE_ASKED or len(event.text.split()) > FEW_WORDS:
         return kept
     place = understand(event.text, world.directory)
-    if not place.is_understood:
+    is_guess = len(place.candidates) == 1 and state.asking != "place"
+    if is_guess or not place.is_understood:
         unsure = (Say("kept-no-place"),) if state.asking == "place" else ()
         return replace(kept, effects=(*kept.effects, *unsure))
     told = _place_told(state, place, world)
@@ -192,24 +191,21 @@ def gave_up(state: Waiting, world: World) -> tuple[Effect, ...]:
 
 
 def _place_told(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
-    if place.municipality:
-        return hear_place(state, ToldPlace(place.municipality.code), world)
-    say = answers(place, state, world)
-    if not place.county:
-        return Turn(touched(state, world.now), say)
+    if place.candidates:
+        return Turn(touched(state, world.now), (which(place, SKIP),))
     if state.asking == "place":
-        return _shown(state, say, world)
-    return _lives_in(state, "", place.county.code, world)
+        after = replace(touched(state, world.now), asking="")
+        shown = near(place, state, world, role=state.intake.role)
+        return Turn(after, (*shown, standing(world)))
+    return _lives_in(state, place, world)
 
 
-def _shown(state: Waiting, say: tuple[Effect, ...], world: World) -> Turn[Waiting]:
-    after = replace(touched(state, world.now), asking="")
-    return Turn(after, (*say, standing(world)))
-
-
-def _lives_in(state: Waiting, municipality: str, county: str, world: World) -> Turn[Waiting]:
-    intake = replace(state.intake, municipality=municipality, county=county)
-    after = replace(touched(state, world.now), intake=intake, asking="")
+def _lives_in(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
+    municipality, county = place.municipality, county_of(place)
+    lives = replace(
+        state.intake, municipality=municipality.code if municipality else "", county=county
+    )
+    after = replace(touched(state, world.now), intake=lives, asking="")
     return Turn(after, (Say("intake-thanks"), standing(world)))
 
 

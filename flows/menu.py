@@ -10,6 +10,7 @@ from flows.world import CHAT, World
 
 TALK = Button("talk", "button-talk")
 PLACES = Button("places", "button-places")
+OTHER_PLACE = Button("places", "button-other-place")
 HOURS = Button("hours", "button-hours")
 VIOLENCE = Button("violence", "button-violence")
 PRIVACY = Button("privacy", "button-privacy")

@@ -36,7 +36,7 @@ class Table:
 def per_month(records: Iterable[ContactRecord], *, months: Sequence[str]) -> Table:
     """Count the contacts of each month in `months`; other months do not count."""
     counts = Counter(record["period"] for record in records)
-    return _released(counts, months)
+    return released(counts, months)
 
 
 def by_role(records: Iterable[ContactRecord], *, roles: Sequence[str]) -> Table:
@@ -45,10 +45,11 @@ def by_role(records: Iterable[ContactRecord], *, roles: Sequence[str]) -> Table:
     All contacts are the base, so that no other table's base tells how many had no role.
     """
     counts = Counter(record.get("role", "") or NO_ROLE for record in records)
-    return _released(counts, (*roles, NO_ROLE))
+    return released(counts, (*roles, NO_ROLE))
 
 
-def _released(counts: Counter[str], codes: Sequence[str]) -> Table:
+def released(counts: Counter[str], codes: Sequence[str]) -> Table:
+    """Put counts into rows in the order of `codes`, with what must be hidden hidden."""
     shown = [counts[code] for code in codes]
     hidden = _to_hide(shown)
     base = sum(shown)

@@ -36,6 +36,7 @@ from flows.handoff import standing
 from flows.queueing import whole_minutes
 from flows.redaction import mask
 from flows.referral import entry
+from flows.referred import referred_to
 from flows.states import Closing, Talking, Waiting, touched
 from flows.timers import limit
 from flows.world import World
@@ -87,11 +88,12 @@ def attach(state: Talking, event: Attached, world: World) -> Turn[Talking]:
     if event.counsellor != state.counsellor:
         return not_yours(state, event, world)
     found = service(world.directory, event.service)
-    if found is None:
+    if found is None or found.status == "retired":
         return Turn(state, (Answer("answer-no-such-service"),))
     services = tuple(dict.fromkeys((*state.services, event.service)))
     after = replace(touched(state, world.now), services=services)
-    form = FillForm(state.draft, (("referred_service", "|".join(services)),))
+    sent = (("referred_to", referred_to(found)), ("referred_service", "|".join(services)))
+    form = FillForm(state.draft, sent)
     return Turn(after, (*_introduced(state), entry(found, state.stay.language, world), form))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.conversation import Address, Conversation, Message, for_counsellor, for_visitor
 from bot.jobs import NO_GREETING
 from bot.turns import BY_ITSELF, Came, FormEffect, Outcome, take
-from directory.finder import search
+from directory.search import search
 from flows.commands import KNOWN, commanded
 from flows.effects import FillForm, ForgetReminder, OpenForm, Remind
 from flows.events import Attached, Claimed, Event, Opened, Rang, Rewrote, Staffs, Wrote, chosen

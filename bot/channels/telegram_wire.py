@@ -43,6 +43,13 @@ POLL_SECONDS = 25
 """How long Telegram holds a question for news open when there are none."""
 
 MOST_UPDATES = 100
+
+MANY = 8
+"""More buttons than this stand side by side: the counties, whose names are short."""
+
+A_ROW = 3
+"""Buttons side by side that a small phone has room for."""
+
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
 
 UNKNOWN = "unknown error in http"
@@ -130,7 +137,7 @@ def sorted_out(error: TelegramError) -> Exception:
 def plain_message(
     chat: str, text: str, *, silent: bool, buttons: Sequence[Json] = ()
 ) -> dict[str, Any]:
-    """What `sendMessage` is asked for: plain text, not to be passed on, a button on each row."""
+    """What `sendMessage` is asked for: plain text, not to be passed on, buttons."""
     asked: dict[str, Any] = {
         "chat_id": chat,
         "text": text,
@@ -139,7 +146,7 @@ def plain_message(
         "link_preview_options": {"is_disabled": True},
     }
     if buttons:
-        asked["reply_markup"] = {"inline_keyboard": [[button] for button in buttons]}
+        asked["reply_markup"] = {"inline_keyboard": _rows(buttons)}
     return asked
 
 
@@ -154,3 +161,9 @@ def number(sent: Any) -> int:
 def _seconds(error: RetryAfter) -> float:
     after = error.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()
+
+
+def _rows(buttons: Sequence[Json]) -> list[list[Json]]:
+    """One button a row, so that its words have room; many stand side by side."""
+    size = A_ROW if len(buttons) > MANY else 1
+    return [list(buttons[at : at + size]) for at in range(0, len(buttons), size)]

@@ -12,6 +12,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from bot.catalogue import Catalogue
+from bot.desk.directory_waiting import Imports
 from bot.desk.guesses import Guesses
 from bot.health import Health
 from bot.pages import cookie_name, environment
@@ -77,12 +79,14 @@ class Desk:
     board: Switchboard
     staff: StaffStore
     records: RecordsStore
+    catalogue: Catalogue
     form: Form
     public_url: str
     clock: Callable[[], datetime]
     health: Health
     demo: bool
     guesses: Guesses = field(default_factory=Guesses)
+    imports: Imports = field(default_factory=Imports)
     restored: set[str] = field(default_factory=set)
     templates: Environment = field(default_factory=lambda: environment(TEMPLATES))
 

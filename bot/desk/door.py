@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Person, Visit, see, told
-from bot.pages import form_of
+from bot.pages import form_of, upload_of
 from bot.store.connection import StoreError
 from bot.store.staff import ROLES, Role
 from bot.switchboard import NotKeptError
@@ -31,10 +31,12 @@ def guarded(
     *,
     roles: tuple[Role, ...] = ROLES,
     is_quiet: bool = False,
+    is_upload: bool = False,
 ) -> Endpoint:
     """Let in who is logged in with both factors and has the role.
 
-    `is_quiet`: asked by the page itself, so it is no sign that somebody sits there.
+    `is_quiet`: asked by the page itself, so it is no sign that somebody sits there. `is_upload`:
+    the form brings a file.
     """
 
     async def work(request: Request, person: Person, fields: FormData) -> Response:
@@ -47,7 +49,7 @@ def guarded(
             await desk.touch(person)
         return await _handled(desk, handler, Visit(request, person, fields))
 
-    return _checked(desk, work)
+    return _checked(desk, work, is_upload=is_upload)
 
 
 def half_open(desk: Desk, handler: Handler) -> Endpoint:
@@ -72,18 +74,26 @@ def same(one: str, other: str) -> bool:
 
 
 def _checked(
-    desk: Desk, work: Callable[[Request, Person, FormData], Awaitable[Response]]
+    desk: Desk,
+    work: Callable[[Request, Person, FormData], Awaitable[Response]],
+    *,
+    is_upload: bool = False,
 ) -> Endpoint:
+    fields_of = upload_of if is_upload else form_of
+
     async def endpoint(request: Request) -> Response:
         person = await desk.who(request)
         if person is None:
             return _shown_out(request)
         fields = FormData()
-        if request.method == "POST":
-            fields = await form_of(request, most_fields=MOST_FIELDS)
-            if not _is_ours(request, fields, person):
-                return await _refused(desk, request, person)
-        return await work(request, person, fields)
+        try:
+            if request.method == "POST":
+                fields = await fields_of(request, most_fields=MOST_FIELDS)
+                if not _is_ours(request, fields, person):
+                    return await _refused(desk, request, person)
+            return await work(request, person, fields)
+        finally:
+            await request.close()
 
     return endpoint
 

@@ -7,11 +7,13 @@ from starlette.responses import JSONResponse, Response
 
 from bot.desk.answers import posted
 from bot.desk.desk import Desk, Visit, see
+from bot.desk.entries import entries
 from bot.desk.panels import Panel, panel_of
 from bot.desk.show import NO_SUCH_FORM, Extra, desk_page, differences, form_html, refused
 from bot.forms import FiledDraft, SavedDraft
 from bot.words import whole_number
-from directory.finder import search, service
+from directory.finder import service
+from directory.search import search
 from flows.contact_form import Problem, cleaned, note_problem, problems
 from flows.redaction import find
 
@@ -36,7 +38,8 @@ async def save_form(desk: Desk, visit: Visit) -> Response:
         return JSONResponse({"revision": panel.draft.revision})
     if words := visit.field("find").strip():
         found = search(desk.board.shop.directory, words)
-        extra = Extra(panel=panel.id, searched=words, found=found)
+        shown = entries(desk, found)
+        extra = Extra(panel=panel.id, searched=words, found=found, entries=shown)
         return await desk_page(desk, visit.person, extra=extra)
     return see(f"/desk#{panel.id}")
 

@@ -1,5 +1,6 @@
 """The coordinator's page: contacts by month and by role, one closed quarter at a time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
 from flows.periods import Quarter, open_month, quarters
-from flows.statistics import FEW, NO_ROLE, Table, by_role, per_month
+from flows.statistics import FEW, NO_ROLE, Table, by_role, per_month, released
 
 FIRST_YEAR = 2019
 """The line was opened in February 2019."""
@@ -41,6 +42,9 @@ class Part:
     base: int | None = None
     by_month: Sequence[Bar] = ()
     by_role: Sequence[Bar] = ()
+    looked_up: Sequence[Bar] = ()
+    """How often help was looked up, by county; empty when it never was."""
+    look_ups: int | None = None
 
 
 async def show_reports(desk: Desk, visit: Visit) -> Response:
@@ -80,13 +84,24 @@ async def _part(desk: Desk, quarter: Quarter) -> Part:
     by_month = per_month(records, months=quarter.months)
     roles = by_role(records, roles=[code.code for code in desk.form.by_name["role"].codes])
     names = {month: in_words(month) for month in quarter.months}
+    look_ups = await _look_ups(desk, first, last)
     return Part(
         heading,
         is_settled=True,
         base=by_month.base,
         by_month=_bars(by_month, names),
         by_role=_bars(roles, _role_names(desk)),
+        looked_up=_bars(look_ups, _county_names(desk)) if look_ups.base else (),
+        look_ups=look_ups.base,
     )
+
+
+async def _look_ups(desk: Desk, first: str, last: str) -> Table:
+    """How often help was looked up in each county, under the same rules as contacts."""
+    counts: Counter[str] = Counter()
+    for (_, county), n in (await desk.catalogue.store.lookups(first, last)).items():
+        counts[county] += n
+    return released(counts, sorted(desk.catalogue.directory.counties))
 
 
 def in_words(month: str) -> str:
@@ -101,6 +116,10 @@ def _bars(table: Table, labels: dict[str, str]) -> Sequence[Bar]:
         Bar(labels.get(row.code, row.code), row.n, round(100 * (row.n or 0) / longest))
         for row in table.rows
     ]
+
+
+def _county_names(desk: Desk) -> dict[str, str]:
+    return {code: county.name for code, county in desk.catalogue.directory.counties.items()}
 
 
 def _role_names(desk: Desk) -> dict[str, str]:

@@ -7,12 +7,26 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.desk import forms, live, login, reports, talks
+from bot.catalogue import Catalogue
+from bot.desk import (
+    directory_changes,
+    directory_entry,
+    directory_import,
+    directory_list,
+    directory_map,
+    directory_place,
+    directory_work,
+    forms,
+    live,
+    login,
+    reports,
+    talks,
+)
 from bot.desk.desk import Desk
 from bot.desk.door import Handler, guarded, half_open
 from bot.health import Health
 from bot.store.records import RecordsStore
-from bot.store.staff import StaffStore
+from bot.store.staff import Role, StaffStore
 from bot.switchboard import Switchboard
 from flows.questions import Form
 
@@ -35,6 +49,35 @@ ORDERS: tuple[tuple[str, Handler], ...] = (
 )
 """What counsellors and coordinators do; each looks itself whether the talk or form is theirs."""
 
+DIRECTORY: tuple[tuple[str, Handler], ...] = (
+    ("/desk/directory", directory_list.show_directory),
+    ("/desk/directory/new", directory_entry.show_new),
+    ("/desk/directory/service/{id}", directory_entry.show_service),
+    ("/desk/directory/place/{code}", directory_place.show_place),
+    ("/desk/directory/work", directory_work.show_work),
+    ("/desk/directory/map", directory_map.show_map),
+    ("/desk/directory/import", directory_import.show_import),
+    ("/desk/directory/changes", directory_changes.show_changes),
+)
+"""The pages of the directory, for coordinators."""
+
+DIRECTORY_ORDERS: tuple[tuple[str, Handler], ...] = (
+    ("/desk/directory/new", directory_entry.add_service),
+    ("/desk/directory/service/{id}", directory_entry.save_service),
+    ("/desk/directory/service/{id}/verify", directory_entry.verify_service),
+    ("/desk/directory/service/{id}/retire", directory_entry.retire_service),
+    ("/desk/directory/service/{id}/restore", directory_entry.restore_service),
+    ("/desk/directory/place/{code}/provision", directory_place.save_provision),
+    ("/desk/directory/place/{code}/contact", directory_place.save_contact),
+    ("/desk/directory/import/apply", directory_import.carry_out),
+    ("/desk/directory/import/cancel", directory_import.cancel_import),
+    ("/desk/directory/changes/{batch}/undo", directory_changes.undo),
+)
+"""What coordinators do with the directory."""
+
+UPLOADS = {directory_import.PATH: directory_import.LARGEST}
+"""Where a file may be sent: how many bytes the request may have."""
+
 
 def desk_routes(  # noqa: PLR0913 - the composition root hands over every part by name
     board: Switchboard,
@@ -42,6 +85,7 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
     records: RecordsStore,
     form: Form,
     *,
+    catalogue: Catalogue,
     public_url: str,
     clock: Callable[[], datetime],
     health: Health,
@@ -52,6 +96,7 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
         board=board,
         staff=staff,
         records=records,
+        catalogue=catalogue,
         form=form,
         public_url=public_url,
         clock=clock,
@@ -65,6 +110,7 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
         *(_post(path, desk, handler) for path, handler in ORDERS),
         _post("/desk/talk/{conversation}/seen", desk, talks.mark_seen, is_quiet=True),
         _post("/desk/talk/{conversation}/writes", desk, talks.writes),
+        *_of_directory(desk),
     ]
 
 
@@ -89,6 +135,20 @@ def _pages(desk: Desk) -> list[Route]:
         Route("/desk/events", guarded(desk, live.events, is_quiet=True)),
         Route("/desk/pulse", guarded(desk, live.pulse, is_quiet=True)),
         Route("/desk/reports", guarded(desk, reports.show_reports, roles=("coordinator",))),
+    ]
+
+
+def _of_directory(desk: Desk) -> list[Route]:
+    """Looking after the directory."""
+    only: tuple[Role, ...] = ("coordinator",)
+    read = guarded(desk, directory_import.read_import, roles=only, is_upload=True)
+    return [
+        *(Route(path, guarded(desk, page, roles=only)) for path, page in DIRECTORY),
+        *(
+            Route(path, guarded(desk, order, roles=only), methods=["POST"])
+            for path, order in DIRECTORY_ORDERS
+        ),
+        Route(directory_import.PATH, read, methods=["POST"]),
     ]
 
 

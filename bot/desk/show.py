@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.desk.answers import Field, Part, parts
 from bot.desk.desk import Desk, Person, Visit, told
+from bot.desk.entries import Entry
 from bot.desk.lines import Line
 from bot.desk.moments import clock_text
 from bot.desk.panels import Panel, panels_of
@@ -37,6 +38,8 @@ class Extra:
     words: str = ""
     searched: str = ""
     found: tuple[Service, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    """What was found, in words."""
     problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
 

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from bot.conversation import Conversation
 from bot.deliveries import Seen
 from bot.desk.desk import Desk, Visit, see
+from bot.desk.entries import entries
 from bot.desk.lines import again_id, is_in_doubt
 from bot.desk.panels import Panel, panel_of, panels_of
 from bot.desk.show import NO_SUCH_FORM, NOTHING, Extra, desk_page, panel_html, refused
@@ -16,13 +17,16 @@ from bot.shop import Job
 from bot.switchboard import desk_of
 from bot.turns import Came
 from bot.words import LONGEST, cleaned, whole_number
-from directory.finder import search
+from directory.search import search
 from flows.events import Attached, Ended, Event, HandedBack, Said
 
 EMPTY = "Skriv något först."
 TOO_LONG = f"Meddelandet är för långt: högst {LONGEST} tecken. Dela upp det."
 NOT_YOURS = "Samtalet är inte ditt."
 NOT_IN_DOUBT = "Det finns inget att skicka igen."
+LONGEST_SEARCH = 200
+"""Characters of a search that are looked at, and shown again."""
+
 NO_SUCH_STATUS = "Välj Tillgänglig, Paus eller Borta."
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -117,11 +121,10 @@ async def writes(desk: Desk, visit: Visit) -> Response:
 
 async def search_directory(desk: Desk, visit: Visit) -> Response:
     """Search services by name, operator or place; a POST, so that no place stays in a history."""
-    words = visit.field("find").strip()
+    words = visit.field("find").strip()[:LONGEST_SEARCH]
+    found = search(desk.board.shop.directory, words)
     extra = Extra(
-        panel=visit.field("panel"),
-        searched=words,
-        found=search(desk.board.shop.directory, words),
+        panel=visit.field("panel"), searched=words, found=found, entries=entries(desk, found)
     )
     if not visit.wants_json:
         return await desk_page(desk, visit.person, extra=extra)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from html import unescape
@@ -13,9 +13,10 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 
+from bot.catalogue import FILE, Catalogue
 from bot.conversation import Address
 from bot.deliveries import Acknowledged
-from bot.desk.routes import desk_routes
+from bot.desk.routes import UPLOADS, desk_routes
 from bot.health import Health
 from bot.jobs import Began, Happened
 from bot.pages import Guard
@@ -24,6 +25,7 @@ from bot.shop import Job, Reply
 from bot.store.staff import Role, StaffStore
 from bot.switchboard import QUEUE
 from bot.turns import BY_ITSELF, Came
+from directory.load import load
 from flows.events import AskedTalk, Consented, Departed, Event, Opened, Rewrote, Wrote
 from tests.bot.houses import Clock, House, open_house
 from tests.cast import ANNA, BO, KARIN
@@ -47,6 +49,7 @@ class DeskHouse:
     staff: StaffStore
     site: Guard
     health: Health
+    catalogue: Catalogue
     visitors: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -146,20 +149,25 @@ async def open_desk(
             if name not in known:
                 await staff.add(name, role)
         health = Health(house.clock, lambda: house.board.feeds.ring(QUEUE))
+        catalogue = await Catalogue.open(folder / FILE, load())
+        house.board.shop = replace(house.board.shop, read_directory=lambda: catalogue.directory)
         routes = desk_routes(
             house.board,
             staff,
             house.records,
             contact_form(),
+            catalogue=catalogue,
             public_url=url,
             clock=house.clock,
             health=health,
             demo=demo,
         )
         try:
-            yield DeskHouse(house, staff, Guard(Starlette(routes=routes), url), health)
+            site = Guard(Starlette(routes=routes), url, UPLOADS)
+            yield DeskHouse(house, staff, site, health, catalogue)
         finally:
             await staff.close()
+            await catalogue.close()
 
 
 def hidden(html: str, name: str) -> str:

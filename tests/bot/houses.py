@@ -68,7 +68,7 @@ def shop(vault: Vault, *, of: Line | None = None) -> Shop:
     return Shop(
         line=of or line(),
         texts=texts(),
-        directory=load(),
+        read_directory=load,
         safety=safety(),
         spoken=spoken(),
         presence=Presence(),

@@ -74,6 +74,7 @@ async def opened(desk: DeskHouse, anna: AtDesk, *, beat: float = 0.05) -> Page:
         board=desk.house.board,
         staff=desk.staff,
         records=desk.house.records,
+        catalogue=desk.catalogue,
         form=contact_form(),
         public_url="http://127.0.0.1",
         clock=desk.clock,

@@ -65,6 +65,18 @@ async def test_few_are_hidden_together_with_what_would_tell_them(desk: DeskHouse
     assert rows["augusti 2026"][0] == rows["september 2026"][0] == "dolt"
 
 
+async def test_look_ups_are_counted_by_county_under_the_same_rules(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    store = desk.catalogue.store
+    await store.count_lookups({("2026-07", "01"): 30, ("2026-09", "01"): 10, ("2026-08", "12"): 9})
+    await store.count_lookups({("2026-08", "25"): 4, ("2026-08", "24"): 6, ("2026-10", "14"): 99})
+    rows = await shown(karin, 2026)
+    assert rows["Stockholms län"] == ("40", "59")
+    assert rows["Skåne län"] == ("9", "59")
+    assert rows["Norrbottens län"] == rows["Gotlands län"] == ("dolt", "59")
+    assert rows["Västra Götalands län"] == ("dolt", "59"), "October has not closed"
+
+
 async def test_a_quarter_that_goes_on_cannot_be_seen(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
     await publish(desk, contacts(20, "2026-10", "exposed"))

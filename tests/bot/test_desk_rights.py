@@ -37,6 +37,7 @@ def all_routes(desk: DeskHouse) -> list[Route]:
         desk.staff,
         desk.house.records,
         contact_form(),
+        catalogue=desk.catalogue,
         public_url=URL,
         clock=desk.clock,
         health=Health(desk.clock),
@@ -46,7 +47,8 @@ def all_routes(desk: DeskHouse) -> list[Route]:
 
 
 def path_of(route: Route, conversation: str, draft: str) -> str:
-    return route.path.format(conversation=conversation, draft=draft)
+    entry = {"id": "valj-att-sluta", "code": "0180", "batch": "1"}
+    return route.path.format(conversation=conversation, draft=draft, **entry)
 
 
 def snapshot(book: Book) -> tuple[object, ...]:
@@ -209,6 +211,8 @@ async def test_every_page_has_the_strict_headers(desk: DeskHouse) -> None:
         await anna.get(f"/desk/panel/{draft}"),
         await anna.get("/desk/pulse"),
         await karin.get("/desk/reports"),
+        await karin.get("/desk/directory/map"),
+        await karin.get("/desk/directory/service/valj-att-sluta"),
     ]
     for page in pages:
         assert "unsafe-inline" not in page.headers["content-security-policy"]

@@ -162,6 +162,37 @@ async def test_a_service_is_found_and_sent(desk: DeskHouse) -> None:
     assert "Hänvisat till: PrevenTell" in await anna.page()
     draft = desk.house.board.book.drafts[desk.draft(ANNA)]
     assert draft.answers["referred_service"] == "preventell"
+    assert draft.answers["referred_to"] == "preventell"
+
+
+async def test_an_entry_that_is_sent_takes_the_answer_nowhere_back(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    id = desk.draft(ANNA)
+    revision = str(desk.house.board.book.drafts[id].revision)
+    await anna.post(f"/desk/form/{id}/save", referred_to="none", revision=revision)
+    assert desk.house.board.book.drafts[id].answers["referred_to"] == "none"
+    await anna.post(f"/desk/talk/{visitor}/attach", service="sos-alarm")
+    await anna.post(f"/desk/talk/{visitor}/attach", service="atv-arvika")
+    answers = desk.house.board.book.drafts[id].answers
+    assert answers["referred_to"] == "emergency|municipal_violence_service"
+    assert answers["referred_service"] == "sos-alarm|atv-arvika"
+
+
+async def test_a_hit_says_where_it_serves_whether_it_is_open_and_how_old_it_is(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    searched = {"panel": desk.draft(ANNA)}
+    shared = await anna.post("/desk/search", find="kriscentrum mellersta", **searched)
+    assert "och 4 till" in shared.text
+    assert "uppgift från 2018–2020" in shared.text
+    line = await anna.post("/desk/search", find="kvinnofridslinjen", **searched)
+    assert "hela landet" in line.text
+    assert "öppet nu (dygnet runt) · uppgift från 2026-06-04" in line.text
 
 
 async def test_a_search_without_a_hit_says_what_to_try(desk: DeskHouse) -> None:

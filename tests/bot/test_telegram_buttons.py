@@ -66,6 +66,20 @@ async def test_a_button_of_a_place_one_has_left_does_nothing_but_say_so(
     assert kim.toasts == [OLD]
 
 
+async def test_the_counties_stand_side_by_side_and_lead_to_help(
+    channel: Channel, kim: Visitor
+) -> None:
+    kim.start()
+    await channel.choose(kim, "places")
+    kim.write("där jag bor")
+    await channel.quiet()
+    asked = kim.messages[max(kim.messages)].fields["reply_markup"]["inline_keyboard"]
+    assert [len(row) for row in asked] == [3, 3, 3, 3, 3, 3, 3, 1]
+    kim.press("Gotland")
+    await answered(channel, kim)
+    assert any("Hjälp i och nära Gotlands län" in text for text in kim.texts)
+
+
 async def test_a_button_of_another_conversation_does_nothing_to_that_one(
     channel: Channel, kim: Visitor
 ) -> None:

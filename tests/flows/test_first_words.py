@@ -33,6 +33,7 @@ NEVER_FIRST = {
     "referral-entry": "stands after words of ours, on a channel that shows on a locked phone",
     "audience-uses_violence": "part of an entry of the directory, far from its beginning",
     "audience-exposed": "the same",
+    "terms-decision": "the same",
 }
 """Texts that may begin so, and why."""
 
@@ -52,6 +53,10 @@ SHORT: dict[str, str | int] = {
     "who": "dig som använder våld",
     "url": "https://example.se",
     "checked": "4 juni 2026",
+    "terms": "Kostar inget.",
+    "away": "Ale",
+    "open": "yes",
+    "age": "recent",
 }
 """What is filled in, as short as it comes: so much of the text stands first."""
 

@@ -1,12 +1,17 @@
+from datetime import datetime
+
 import pytest
 
 from directory import finder
 from directory.models import Service
+from directory.places import Candidate, Place
 from flows import referral
-from flows.effects import Forget, Say
+from flows.effects import CountLookUp, Forget, Say
 from flows.events import AskedPlaces, ToldPlace, Wrote
+from flows.hours import STOCKHOLM
 from flows.machine import step
-from flows.referral import FEW
+from flows.menu import OTHER_PLACE
+from flows.referral import FEW_NATIONAL, FEW_NEAR
 from flows.states import Menu, Seeking
 from tests.fakes import offered, read, said, stay, world
 
@@ -21,7 +26,7 @@ def test_asking_for_help_nearby_promises_that_the_place_is_not_kept() -> None:
 
 def test_a_place_is_answered_with_services_and_forgotten() -> None:
     turn = step(SEEKING, Wrote("jag bor i Malmö"), world())
-    assert turn.effects[0] == Forget()
+    assert turn.effects[:2] == (Forget(), CountLookUp("12"))
     assert turn.state == Menu(stay(), has_words=True)
     assert said(turn)[0] == "referral-intro"
     assert said(turn)[-2:] == ["referral-how", "referral-next"]
@@ -30,7 +35,7 @@ def test_a_place_is_answered_with_services_and_forgotten() -> None:
 
 def test_no_more_services_are_shown_than_can_be_taken_in() -> None:
     turn = step(SEEKING, Wrote("Stockholm"), world())
-    assert said(turn).count("referral-entry") == FEW
+    assert said(turn).count("referral-entry") == FEW_NEAR + 1 + FEW_NATIONAL
 
 
 @pytest.mark.parametrize("code", sorted(world().directory.municipalities)[::10])
@@ -46,16 +51,34 @@ def test_when_nobody_is_there_the_talk_is_not_offered_afterwards() -> None:
 def test_several_places_are_asked_about_not_guessed() -> None:
     turn = step(SEEKING, Wrote("Järna"), world())
     assert turn.state == SEEKING
-    assert offered(turn) == ["place:0181", "place:2021"]
+    assert offered(turn) == ["place:0181", "place:2021", "places"]
 
 
 def test_a_district_of_a_city_can_be_chosen_too() -> None:
     turn = step(SEEKING, Wrote("Alvik"), world())
-    assert offered(turn) == ["place:0180", "place:2580"]
+    assert offered(turn) == ["place:0180-bromma", "place:2580", "places"]
+    chosen = step(SEEKING, ToldPlace("0180-bromma"), world())
+    assert "Hjälp i och nära Bromma" in read(chosen)
+
+
+def test_a_place_that_is_only_likely_is_asked_about() -> None:
+    guess = Place(candidates=(Candidate("municipality", "1267", "Höör"),))
+    asked = referral.which(guess, OTHER_PLACE)
+    assert (asked.text, dict(asked.args)) == ("place-sure", {"place": "Höör"})
+    assert [button.choice for button in asked.buttons] == ["place:1267", "places"]
 
 
 def test_a_whole_county_is_answered() -> None:
     turn = step(SEEKING, Wrote("Skåne"), world())
+    assert turn.state == Menu(stay(), has_words=True)
+    assert "Skåne län" in read(turn)
+    assert CountLookUp("12") in turn.effects
+
+
+def test_a_county_can_be_tapped_when_no_place_was_understood() -> None:
+    asked = step(SEEKING, Wrote("där jag bor"), world())
+    assert len(offered(asked)) == 21 + 1
+    turn = step(SEEKING, ToldPlace("12"), world())
     assert turn.state == Menu(stay(), has_words=True)
     assert "Skåne län" in read(turn)
 
@@ -87,7 +110,8 @@ def written(entry: Say) -> str:
 def test_an_entry_says_who_it_is_for_how_to_reach_it_and_how_old_it_is() -> None:
     full = service(
         who_for=("uses_violence", "exposed", "everyone"),
-        phone="08-123",
+        phones=("08-123",),
+        hours="Mo 08:00-09:00",
         url="https://example.org/",
         checked="2026-06-04",
     )
@@ -96,9 +120,42 @@ def test_an_entry_says_who_it_is_for_how_to_reach_it_and_how_old_it_is() -> None
         "Samtal.",
         "För dig som använder våld, dig som är utsatt och alla.",
         "Telefon: 08-123",
+        "Stängt nu (öppet mån 08–09).",
         "https://example.org/",
         "Uppgiften är från 4 juni 2026 och kan ha ändrats.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "checked", "sentence"),
+    [
+        ("verified", "2026-11-01", "Kontrollerad 1 november 2026."),
+        ("unverified", "2025-11-16", "Uppgiften är från 16 november 2025 och"),
+        (
+            "verified",
+            "2025-11-15",
+            "Uppgiften är gammal, från 15 november 2025.",
+        ),
+        (
+            "unverified",
+            "2018-01-02",
+            "Uppgiften är gammal, från 2 januari 2018.",
+        ),
+    ],
+)
+def test_an_entry_says_how_far_it_can_be_relied_on(
+    status: str, checked: str, sentence: str
+) -> None:
+    known = service(status=status, checked=checked, checked_how="phone")
+    assert written(referral.entry(known, "sv", world())).splitlines()[-1].startswith(sentence)
+
+
+def test_who_answers_now_is_named_first_among_the_national_lines() -> None:
+    night = world(now=datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM), present=0)
+    turn = step(SEEKING, Wrote("Kiruna"), night)
+    lines = [effect for effect in turn.effects if isinstance(effect, Say)][-4:-2]
+    assert dict(lines[0].args)["name"] == "Kvinnofridslinjen"
+    assert dict(lines[0].args)["open"] == "yes"
 
 
 def test_an_entry_says_plainly_what_is_not_known() -> None:
@@ -118,7 +175,7 @@ def test_a_language_without_texts_reads_swedish_entries() -> None:
 
 def test_every_entry_of_the_directory_can_be_shown() -> None:
     directory = world().directory
-    for id in (*directory.services, *directory.crisis_lines, "socialtjansten-0180"):
+    for id in (*directory.services, "socialtjansten-0180"):
         found = finder.service(directory, id)
         assert found
         lines = written(referral.entry(found, "sv", world())).splitlines()

@@ -145,8 +145,8 @@ def test_a_referral_is_shown_at_once_and_put_into_the_form_once() -> None:
     again = step(second.state, Attached(ANNA, "preventell"), world())
     assert isinstance(again.state, Talking)
     assert again.state.services == ("preventell", "valj-att-sluta")
-    services = (("referred_service", "preventell|valj-att-sluta"),)
-    assert again.effects[1] == FillForm("draft", services)
+    sent = (("referred_to", "preventell"), ("referred_service", "preventell|valj-att-sluta"))
+    assert again.effects[1] == FillForm("draft", sent)
 
 
 def test_on_a_locked_phone_a_referral_begins_with_neutral_words() -> None:

@@ -160,7 +160,10 @@ document.addEventListener("submit", async (event) => {
   if (answer.status !== 200) return explain(answer);
   notice("");
   if (/\/(take|next)$/.test(form.action)) goToNew(known);
-  if (form.action.endsWith("/attach")) form.closest(".found").replaceChildren("Skickat.");
+  if (form.action.endsWith("/attach")) {
+    form.closest(".talk").querySelector("form.say textarea")?.focus();
+    form.closest(".found").replaceChildren("Skickat.");
+  }
   setTimeout(goOn, SETTLED);
 });
 

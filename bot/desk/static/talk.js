@@ -77,6 +77,7 @@ export function tendTalks(panels) {
   const follow = (event) => {
     const words = event.target.closest(".talk")?.querySelector(".words");
     words?.scrollTo(0, words.scrollHeight); // a tool that opens must not hide what was said last
+    if (event.target.matches(".refer[open]")) event.target.querySelector("input[name=find]").focus();
   };
   panels.addEventListener("toggle", follow, true);
   panels.addEventListener("keydown", (event) => {
@@ -85,6 +86,10 @@ export function tendTalks(panels) {
     if (event.ctrlKey || event.metaKey) return; // files the form
     event.preventDefault();
     event.target.form.requestSubmit();
+  });
+  panels.addEventListener("keydown", (event) => {
+    const found = event.target.closest(".refer .found");
+    if (found && !event.ctrlKey && !event.altKey && !event.metaKey) stepOrSend(found, event);
   });
   panels.addEventListener("input", (event) => {
     if (event.target.matches("form.say textarea")) tellWriting(event.target);
@@ -164,8 +169,22 @@ function say(line, words) {
   line.querySelector(".by").textContent = `Du · ${words}`;
 }
 
+/** In what was found, a digit sends that entry, and the arrows move between the entries. */
+function stepOrSend(found, event) {
+  const buttons = [...found.querySelectorAll("button")];
+  const here = buttons.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const chosen = step ? buttons[here + step] : /^[1-9]$/.test(event.key) && buttons[event.key - 1];
+  if (!chosen) return;
+  event.preventDefault();
+  if (step) chosen.focus();
+  else chosen.click();
+}
+
 async function find(form) {
   const answer = await post(form.action, new FormData(form));
   if (answer.status !== 200) return explain(answer);
-  form.parentElement.querySelector(".found").innerHTML = answer.body.html;
+  const found = form.parentElement.querySelector(".found");
+  found.innerHTML = answer.body.html;
+  found.querySelector("button")?.focus();
 }

@@ -20,6 +20,7 @@ button-yes-without-words = Ja, men börja utan det
 button-skip = Hoppa över
 button-leave-queue = Lämna kön
 button-place = { $name }
+button-other-place = En annan plats
 
 button-role-uses_violence = Jag har använt våld
 button-role-risks_violence = Jag är rädd att jag ska göra det

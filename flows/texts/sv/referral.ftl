@@ -8,8 +8,10 @@ place-ask =
 
 place-which = Flera platser kan stämma. Vilken menar du?
 
+place-sure = Menar du { $place }?
+
 place-unknown =
-    Vi hittar ingen plats som heter så. Skriv gärna kommunens eller länets namn, till exempel Sundsvall eller Skåne.
+    Vi förstod inte vilken plats du menar. Skriv gärna kommunens namn, eller välj ditt län här.
 
     Du kan alltid ringa växeln i din kommun och be om socialtjänsten, eller ringa oss på { $phone }.
 
@@ -23,17 +25,38 @@ referral-entry =
         [none] Fråga dem om det passar dig.
        *[other] För { $who }.
     }
-    { $phone ->
-        [none] Telefonnumret har vi inte.
-       *[other] Telefon: { $phone }
+    { $away ->
+        [none] { "" }
+       *[other] Finns i { $away }. Fråga om du kan komma dit.{ "\u000A" }
+    }{ $terms ->
+        [none] { "" }
+       *[other] { $terms }{ "\u000A" }
+    }{ $phone ->
+        [none] Telefonnumret har vi inte.{ "\u000A" }
+        [described] { "" }
+        [switchboard] Ring kommunens växel och be om socialtjänsten, våld i nära relationer.{ "\u000A" }
+       *[other] Telefon: { $phone }{ "\u000A" }
+    }{ $open ->
+        [yes] Öppet nu ({ $hours }).{ "\u000A" }
+        [no] Stängt nu (öppet { $hours }).{ "\u000A" }
+       *[none] { "" }
     }{ $url ->
         [none] { "" }
-       *[other] { "\u000A" }{ $url }
+       *[other] { $url }{ "\u000A" }
+    }{ $age ->
+        [verified] Kontrollerad { $checked }.
+        [recent] Uppgiften är från { $checked } och kan ha ändrats.
+        [dated] Uppgiften är från { $checked } och kan ha ändrats.
+        [lasting] Socialtjänst finns i alla kommuner.
+        [old] Uppgiften är gammal, från { $checked }. Den kan ha ändrats.
+       *[unknown] Vi vet inte när uppgiften senast stämde.
     }
-    { $checked ->
-        [none] Vi vet inte när uppgiften senast stämde.
-       *[other] Uppgiften är från { $checked } och kan ha ändrats.
-    }
+
+terms-men = Tar emot män.
+terms-women = Tar emot kvinnor.
+terms-free = Kostar inget.
+terms-anonymous = Där behöver du inte säga vem du är.
+terms-decision = Socialtjänsten behöver besluta först.
 
 # Före en verksamhet som rådgivaren skickar dit den kan synas på en låst telefon.
 referral-sent = { $counsellor } skickar en kontakt. Du hör av dig dit själv, om och när du vill.

@@ -1,0 +1,70 @@
+"""What is done now and then while the service runs; what fails is tried again the next time."""
+
+import asyncio
+import random
+import secrets
+
+from bot.catalogue import Catalogue
+from bot.clock import wall_clock
+from bot.logs import log
+from bot.store.connection import StoreError
+from bot.store.directory import DirectoryStore
+from bot.store.records import RecordsStore
+from bot.tally import Tally
+from flows.periods import open_month
+
+PUBLISH_EVERY = 6 * 3600.0
+"""Seconds between two looks at whether a month has closed."""
+
+REFRESH_EVERY = 30.0
+"""Seconds until the service has seen what the command changed in the directory."""
+
+COUNT_EVERY = 3600.0
+"""Seconds for which look-ups are gathered before they are written down."""
+
+
+async def publish_often(records: RecordsStore) -> None:
+    """Turn filed forms of closed months into records, when there are enough of them."""
+    while True:
+        try:
+            published = await publish(records)
+        except StoreError:
+            log("failed", kind="publish")
+        else:
+            log("published", n=published)
+        await asyncio.sleep(PUBLISH_EVERY)
+
+
+async def publish(records: RecordsStore) -> int:
+    return await records.publish(
+        this_month=open_month(wall_clock()),
+        ids=lambda: secrets.token_bytes(16),
+        shuffle=random.SystemRandom().shuffle,
+    )
+
+
+async def refresh_often(catalogue: Catalogue) -> None:
+    """Take in what the command has changed in the directory."""
+    while True:
+        await asyncio.sleep(REFRESH_EVERY)
+        try:
+            await catalogue.refresh()
+        except StoreError:
+            log("failed", kind="refresh")
+
+
+async def count_often(tally: Tally, store: DirectoryStore) -> None:
+    while True:
+        await asyncio.sleep(COUNT_EVERY)
+        await count_lookups(tally, store)
+
+
+async def count_lookups(tally: Tally, store: DirectoryStore) -> None:
+    """Write the look-ups down, many at once; those that cannot be wait for the next time."""
+    counted = tally.take()
+    try:
+        if counted:
+            await store.count_lookups(counted)
+    except StoreError:
+        tally.give_back(counted)
+        log("failed", kind="count")

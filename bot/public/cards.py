@@ -1,0 +1,155 @@
+"""A service as somebody reads it who looks for help, perhaps at two in the morning."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from babel import Locale
+from babel.dates import format_date
+
+from directory.finder import SOCIAL_SERVICES, Match, Serves
+from directory.freshness import age, year_of
+from directory.hsds_words import (
+    ANONYMOUS,
+    COST,
+    DECISION,
+    FORMS,
+    INTERPRETER,
+    audience,
+    joined,
+)
+from directory.models import Address, Municipality, Service
+from directory.opening import STOCKHOLM, in_words, is_open
+
+HEADINGS: Mapping[Serves, str] = {
+    "own": "I {place}",
+    "shared": "Gemensamt för flera kommuner",
+    "regional": "För hela länet",
+    "neighbour": "I närheten",
+    "social_services": "Socialtjänsten",
+    "national": "I hela landet",
+}
+"""What the services are called together, by why they are shown."""
+
+SWITCHBOARD = "Ring kommunens växel och be om socialtjänsten, våld i nära relationer."
+
+LANGUAGE = "sv"
+_LANGUAGES = Locale(LANGUAGE).languages
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it is read, and as a telephone dials it."""
+
+    number: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One service, in words; what is not known is empty."""
+
+    name: str
+    description: str
+    audience: str
+    phones: tuple[Phone, ...]
+    instead: str
+    """What to do where we know no number; '' where the description says it."""
+    hours: str
+    is_open: bool | None
+    addresses: tuple[str, ...]
+    url: str
+    site: str
+    facts: tuple[str, ...]
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    heading: str
+    cards: tuple[Card, ...]
+
+
+def groups(matches: Iterable[Match], place: Municipality, now: datetime) -> tuple[Group, ...]:
+    """Put what the finder found under headings, in its order."""
+    return tuple(
+        Group(HEADINGS[serves].format(place=place.name), tuple(_cards(found, now)))
+        for serves, found in groupby(matches, lambda match: match.serves)
+    )
+
+
+def dialled(number: str) -> str:
+    return re.sub(r"[^+0-9]", "", number)
+
+
+def _cards(matches: Iterable[Match], now: datetime) -> Iterator[Card]:
+    return (_card(match.service, now) for match in matches)
+
+
+def _card(service: Service, now: datetime) -> Card:
+    return Card(
+        name=service.name,
+        description=service.description,
+        audience=audience(service),
+        phones=tuple(Phone(number, dialled(number)) for number in service.phones),
+        instead=_instead(service),
+        hours=in_words(service.hours),
+        is_open=is_open(service.hours, now),
+        addresses=tuple(map(_address, service.addresses)),
+        url=service.url or "",
+        site=_site(service.url or ""),
+        facts=tuple(_facts(service)),
+        checked=_checked(service, now.astimezone(STOCKHOLM).date()),
+    )
+
+
+def _instead(service: Service) -> str:
+    if service.phones or service.id.startswith(SOCIAL_SERVICES):
+        return ""
+    return SWITCHBOARD if service.social_services else "Telefonnumret har vi inte."
+
+
+def _address(address: Address) -> str:
+    return f"{address.street}, {f'{address.postal_code} {address.city}'.strip()}"
+
+
+def _site(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _facts(service: Service) -> Iterator[str]:
+    """What somebody wants to know before they call, where it is known."""
+    if service.is_free is not None:
+        yield COST[service.is_free]
+    if service.anonymous is not None:
+        yield ANONYMOUS[service.anonymous]
+    if service.needs_decision is not None:
+        yield DECISION[service.needs_decision]
+    if service.forms:
+        yield f"Så ges hjälpen: {joined([FORMS[form] for form in service.forms])}."
+    if service.languages:
+        names = [_LANGUAGES.get(code, code) for code in service.languages]
+        yield f"Språk: {joined(names)}."
+    if service.interpreter is not None:
+        yield INTERPRETER[service.interpreter]
+    if service.accessibility:
+        yield service.accessibility
+
+
+def _checked(service: Service, today: date) -> str:
+    """Say how far it can be relied on; nothing where it follows from the law."""
+    day = format_date(service.checked, "long", LANGUAGE) if service.checked else year_of(service)
+    match age(service, today):
+        case "verified":
+            return f"Kontrollerad {day}."
+        case "recent":
+            return f"Uppgiften är från {day}."
+        case _ if day:
+            return f"Uppgiften är från {day} och kan ha ändrats."
+        case "lasting":
+            return ""
+        case _:
+            return "Vi vet inte när uppgiften senast stämde. Den kan ha ändrats."

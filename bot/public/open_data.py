@@ -1,0 +1,67 @@
+"""The directory as open data: JSON as Open Referral shapes it, and a sheet for Excel."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from directory import hsds, sheet
+from directory.models import Directory
+
+FEW = 25
+"""Services on a page when nobody says how many."""
+
+MOST = 100
+"""Services on a page at most."""
+
+MOST_PAGES = 10_000
+
+OPEN = {
+    "access-control-allow-origin": "*",
+    "cache-control": "public, max-age=300",
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""Any program, on any site, may read this and keep it for some minutes."""
+
+_NUMBER = re.compile("[0-9]{1,5}")
+
+
+class UnfitError(Exception):
+    """What was asked for is not a number in range; the text is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenData:
+    """Answers programs."""
+
+    directory: Callable[[], Directory]
+
+    async def services(self, request: Request) -> Response:
+        try:
+            page = _number(request, "page", default=1, most=MOST_PAGES)
+            per_page = _number(request, "per_page", default=FEW, most=MOST)
+        except UnfitError as error:
+            return JSONResponse({"detail": str(error)}, 422, OPEN)
+        found = hsds.as_page(self.directory(), page=page, per_page=per_page)
+        return JSONResponse(found, headers=OPEN)
+
+    async def service(self, request: Request) -> Response:
+        directory = self.directory()
+        found = hsds.named(directory, request.path_params["id"])
+        if found is None:
+            return JSONResponse({"detail": "No service has this id; see /directory."}, 404, OPEN)
+        return JSONResponse(hsds.as_service(directory, found), headers=OPEN)
+
+    async def sheet(self, request: Request) -> Response:  # noqa: ARG002 - a route is given it
+        text = sheet.written(self.directory().living_services())
+        name = {"content-disposition": 'attachment; filename="directory.csv"'}
+        return Response(text, headers=OPEN | name, media_type="text/csv")
+
+
+def _number(request: Request, name: str, *, default: int, most: int) -> int:
+    text = request.query_params.get(name, str(default))
+    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:
+        raise UnfitError(f"{name} should be a whole number from 1 to {most}.")
+    return int(text)

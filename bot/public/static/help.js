@@ -1,0 +1,3 @@
+import { offerExit } from "/static/leave.js";
+
+offerExit(document.getElementById("exit"), () => {});

@@ -1,0 +1,197 @@
+"""What people changed in the directory, one row a change, and how often each county was looked up.
+
+Changes are only ever added; the database itself refuses to alter or remove one. Look-ups are bare
+counts by month and county, so that nothing tells when or by whom a place was asked for.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+from pydantic import ValidationError
+
+from bot.store.connection import StoreError, connect, migrate, spoken, transaction
+from directory.edits import Change, Edit, Entry, Key, Kind, Why
+from directory.models import Contact, Provision, Service
+
+_VERSION = 1
+
+# IF NOT EXISTS, since the service and a command may open a new database at the same moment.
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS changes (
+    number INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    before TEXT,
+    after TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS changes_by_entry ON changes (kind, id);
+CREATE INDEX IF NOT EXISTS changes_by_batch ON changes (batch);
+CREATE TRIGGER IF NOT EXISTS changes_stay BEFORE UPDATE ON changes
+BEGIN SELECT RAISE(ABORT, 'a change is never altered'); END;
+CREATE TRIGGER IF NOT EXISTS changes_remain BEFORE DELETE ON changes
+BEGIN SELECT RAISE(ABORT, 'a change is never removed'); END;
+CREATE TABLE IF NOT EXISTS lookups (
+    month TEXT NOT NULL,
+    county TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (month, county)
+) STRICT, WITHOUT ROWID;
+"""
+
+_ADD = """
+INSERT INTO changes (batch, at, who, why, kind, id, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_CHANGES = "SELECT number, batch, at, who, why, kind, id, before, after FROM changes"
+
+_NEWEST = "SELECT coalesce(max(number), 0), coalesce(max(batch), 0) FROM changes"
+
+_COUNT = """
+INSERT INTO lookups (month, county, n) VALUES (?, ?, ?)
+ON CONFLICT (month, county) DO UPDATE SET n = n + excluded.n
+"""
+
+_LOOKUPS = "SELECT month, county, n FROM lookups WHERE month BETWEEN ? AND ?"
+
+_MODELS: Mapping[Kind, type[Entry]] = {
+    "service": Service,
+    "provision": Provision,
+    "contact": Contact,
+}
+
+
+class OvertakenError(Exception):
+    """Somebody added changes after those that the writer knew of; nothing was added."""
+
+
+class DirectoryStore:
+    """Open it with `DirectoryStore.open`; close it when done. Methods raise StoreError.
+
+    Several processes may have it open at once.
+    """
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open or make the database."""
+        connection = await connect(path, wal=False)
+        try:
+            await migrate(connection, version=_VERSION, script=_SCHEMA)
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(path, connection)
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def add(
+        self,
+        edits: Iterable[Edit],
+        *,
+        who: str,
+        why: Why,
+        at: datetime,
+        seen: int | None = None,
+    ) -> int:
+        """Keep edits as one batch, all or none; give the batch's number, from 1.
+
+        With `seen`, the number of the newest change that the writer knows of (0: none), an
+        OvertakenError when there is a newer one.
+        """
+        rows = [(at.isoformat(), who, why, *_packed(edit)) for edit in edits]
+        async with self._turn:
+            with spoken(self._path):
+                async with transaction(self._connection):
+                    ((newest, batch),) = await self._connection.execute_fetchall(_NEWEST)
+                    if seen is not None and newest != seen:
+                        raise OvertakenError
+                    numbered = [(batch + 1, *row) for row in rows]
+                    await self._connection.executemany(_ADD, numbered)
+        return int(batch) + 1
+
+    async def edits(self) -> list[Edit]:
+        """All that was ever changed, in order."""
+        return [change.edit for change in await self.changes()]
+
+    async def changes(self, *, after: int = 0) -> list[Change]:
+        """All changes with a higher number than `after`, in order."""
+        return await self._changes("WHERE number > ? ORDER BY number", after)
+
+    async def batch(self, number: int) -> list[Change]:
+        """The changes of one batch, in order; none when there is no such batch."""
+        return await self._changes("WHERE batch = ? ORDER BY number", number)
+
+    async def history(self, *, key: Key | None = None, limit: int) -> list[Change]:
+        """The newest changes first, of everything or of one entry."""
+        newest_first = "ORDER BY number DESC LIMIT ?"
+        if key is None:
+            return await self._changes(newest_first, limit)
+        return await self._changes(f"WHERE kind = ? AND id = ? {newest_first}", *key, limit)
+
+    async def count_lookups(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """Add to the counts, by month (as 2026-11) and county code."""
+        rows = [(month, county, n) for (month, county), n in counts.items()]
+        async with self._turn:
+            with spoken(self._path):
+                async with transaction(self._connection):
+                    await self._connection.executemany(_COUNT, rows)
+
+    async def lookups(self, first: str, last: str) -> dict[tuple[str, str], int]:
+        """The counts of the months from `first` to `last`, both included."""
+        rows = await self._rows(_LOOKUPS, first, last)
+        return {(month, county): n for month, county, n in rows}
+
+    async def _changes(self, which: str, *values: str | int) -> list[Change]:
+        return [self._change(row) for row in await self._rows(f"{_CHANGES} {which}", *values)]
+
+    def _change(self, row: aiosqlite.Row) -> Change:
+        number, batch, at, who, why, kind, _, before, after = row
+        try:
+            edit = Edit(_entry(kind, before), _entry(kind, after))
+        except ValidationError:
+            raise StoreError(
+                f"{self._path.name} holds a change (number {number}) that this version cannot "
+                "read: install the version that wrote it, or restore a backup."
+            ) from None
+        return Change(number, batch, datetime.fromisoformat(at), who, why, edit)
+
+    async def _rows(self, query: str, *values: str | int) -> list[aiosqlite.Row]:
+        async with self._turn:
+            with spoken(self._path):
+                return list(await self._connection.execute_fetchall(query, values))
+
+
+def _packed(edit: Edit) -> tuple[str, str, str | None, str | None]:
+    return (*edit.key, _text(edit.before), _text(edit.after))
+
+
+def _text(entry: Entry | None) -> str | None:
+    return None if entry is None else entry.model_dump_json()
+
+
+def _entry(kind: Kind, text: str | None) -> Entry | None:
+    """Read an entry, also one that an older version wrote.
+
+    A field that it did not know has its default; one that is no more is left out. Whoever renames
+    a field or narrows what it may hold gives the database a new version and an upgrade.
+    """
+    if text is None:
+        return None
+    model = _MODELS[kind]
+    fields: dict[str, Any] = json.loads(text)
+    known = {name: value for name, value in fields.items() if name in model.model_fields}
+    return model.model_validate(known)

@@ -1,0 +1,28 @@
+"""Which answer of the contact form a service of the directory stands for.
+
+Source of the answers: the contact form's question `referred_to`.
+"""
+
+from directory.models import Service
+
+NAMED = {
+    "preventell": "preventell",
+    "sos-alarm": "emergency",
+    "brottsofferjouren": "victim_support",
+    "kvinnofridslinjen": "womens_line_or_shelter",
+}
+"""Services that the form names, by id."""
+
+
+def referred_to(service: Service) -> str:
+    """The code for having referred somebody to this service."""
+    if named := NAMED.get(service.id):
+        return named
+    if service.social_services:
+        return "social_services"
+    if service.national:
+        return "other"
+    if service.gender == "men":
+        return "crisis_centre_men"
+    is_wider = bool(service.county_codes) or len(service.municipality_codes) > 1
+    return "shared_or_regional_service" if is_wider else "municipal_violence_service"
