@@ -84,6 +84,7 @@ async def verify_service(desk: Desk, visit: Visit) -> Response:
         "checked": today(desk),
         "checked_how": how,
         "checked_with": asked,
+        "as_of": "",  # how old the source was does not matter any more
     }
     wanted = service.model_copy(update=confirmed)
     return await _unless_overtaken(desk, visit, service, wanted, why="verified", done="verified")

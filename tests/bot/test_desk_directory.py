@@ -269,6 +269,17 @@ async def test_an_unknown_entry_is_not_found(karin: AtDesk) -> None:
 # Confirming, retiring, adding
 
 
+async def test_a_check_makes_the_age_of_the_source_unimportant(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    page = "/desk/directory/service/kriscentrum-sydostra-skane"
+    assert service(desk, "kriscentrum-sydostra-skane").as_of
+    asked = {"checked_with": "receptionen", "checked_how": "phone"}
+    await fill_in(karin, page, f"{page}/verify", **asked)
+    found = service(desk, "kriscentrum-sydostra-skane")
+    assert (found.checked, found.as_of) == (TODAY, "")
+
+
 async def test_a_check_keeps_the_day_whom_and_how(desk: DeskHouse, karin: AtDesk) -> None:
     answer = await fill_in(
         karin, PAGE, f"{PAGE}/verify", checked_with="receptionen", checked_how="phone"
