@@ -5,7 +5,7 @@ has changed meanwhile is told so, and nothing is changed.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -14,9 +14,13 @@ from bot.store.directory import DirectoryStore, OvertakenError
 from directory.edits import Edit, Key, Why, applied, current, stale, undoing
 from directory.load import load
 from directory.models import Contact, Directory, Provision, Service
+from directory.search import search
 
 FILE = "directory.db"
 """What the database is called in the data folder."""
+
+WARMING = "Malmö"
+"""A search by which the names of places and services are gathered before visitors need them."""
 
 MOST_NAMED = 3
 """Entries that a sentence names."""
@@ -34,6 +38,7 @@ class Catalogue:
         self._base = base
         self._directory = base
         self._last: dict[Key, Edit] = {}
+        self._first: dict[Key, Edit] = {}
         self._seen = 0
         self._turn = asyncio.Lock()
 
@@ -103,9 +108,22 @@ class Catalogue:
     async def _catch_up(self) -> None:
         new = await self.store.changes(after=self._seen)
         if new:
-            self._last |= {change.edit.key: change.edit for change in new}
-            self._directory = applied(self._base, self._last.values())
+            for change in new:
+                self._first.setdefault(change.edit.key, change.edit)
+                self._last[change.edit.key] = change.edit
+            directory = applied(self._base, self._laid())
+            await asyncio.to_thread(search, directory, WARMING)
+            self._directory = directory
             self._seen = new[-1].number
+
+    def _laid(self) -> Iterator[Edit]:
+        """The newest edit of each entry, but for those that brought back what it was at first.
+
+        So what was undone follows the shipped directory again.
+        """
+        for key, edit in self._last.items():
+            if edit.after != self._first[key].before:
+                yield edit
 
 
 async def as_it_is(folder: Path) -> Directory:

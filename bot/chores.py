@@ -54,17 +54,17 @@ async def refresh_often(catalogue: Catalogue) -> None:
 
 
 async def count_often(tally: Tally, store: DirectoryStore) -> None:
+    """Every hour on the dot of the program's own clock, whatever there was to count."""
     while True:
         await asyncio.sleep(COUNT_EVERY)
         await count_lookups(tally, store)
 
 
 async def count_lookups(tally: Tally, store: DirectoryStore) -> None:
-    """Write the look-ups down, many at once; those that cannot be wait for the next time."""
+    """Write the look-ups down, also when there were none; what cannot be waits for next time."""
     counted = tally.take()
     try:
-        if counted:
-            await store.count_lookups(counted)
+        await store.count_lookups(counted)
     except StoreError:
         tally.give_back(counted)
         log("failed", kind="count")

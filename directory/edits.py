@@ -67,7 +67,7 @@ def current(directory: Directory, key: Key) -> Entry | None:
 
 def applied(directory: Directory, edits: Iterable[Edit]) -> Directory:
     """Lay edits over a directory, the later over the earlier."""
-    last = {edit.key: edit.after for edit in edits}
+    last = {edit.key: _placed(edit.after, directory) for edit in edits}
     return replace(
         directory,
         services=_laid(last, "service", directory.services, Service),
@@ -93,6 +93,22 @@ def _shelves(directory: Directory) -> Mapping[Kind, Mapping[str, Entry]]:
         "provision": directory.provisions,
         "contact": directory.contacts,
     }
+
+
+def _placed(entry: Entry | None, directory: Directory) -> Entry | None:
+    """The entry without places that a newer directory does not have any more."""
+    if not isinstance(entry, Service):
+        return entry
+    known = {
+        "municipality_codes": directory.municipalities,
+        "district_codes": directory.districts,
+        "county_codes": directory.counties,
+    }
+    kept = {
+        name: tuple(code for code in getattr(entry, name) if code in places)
+        for name, places in known.items()
+    }
+    return entry if kept.items() <= dict(entry).items() else entry.model_copy(update=kept)
 
 
 def _laid(

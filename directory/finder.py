@@ -24,6 +24,9 @@ FAR = 150.0
 SOCIAL_SERVICES = "socialtjansten-"
 """What the id of a municipality's social services begins with; its code follows."""
 
+SWITCHBOARD = "Ring kommunens växel och be om socialtjänsten, våld i nära relationer."
+"""How to reach social services whose own number is not known."""
+
 NEEDS = {
     "uses_violence": "uses_violence",
     "risks_violence": "uses_violence",
@@ -119,12 +122,12 @@ def national(directory: Directory, *, need: Need = ANY) -> tuple[Match, ...]:
 
 def service(directory: Directory, service_id: str) -> Service | None:
     """Look up an id: stored, also one that is retired, or a municipality's social services."""
-    if found := directory.services.get(service_id):
-        return found
+    found = directory.services.get(service_id)
     code = service_id.removeprefix(SOCIAL_SERVICES)
-    if service_id.startswith(SOCIAL_SERVICES) and code in directory.municipalities:
+    is_lasting = service_id.startswith(SOCIAL_SERVICES) and code in directory.municipalities
+    if is_lasting and (found is None or found.status == "retired"):
         return social_services_of(directory, code)
-    return None
+    return _with_switchboard(directory, found) if found else None
 
 
 def social_services_of(directory: Directory, code: str) -> Service:
@@ -140,10 +143,19 @@ def social_services_of(directory: Directory, code: str) -> Service:
         phones=(contact.phone,) if contact.phone else (),
         url=contact.url,
         who_for=("uses_violence", "exposed", "children", "relatives"),
-        description="Ring kommunens växel och be om socialtjänsten, våld i nära relationer.",
+        description=SWITCHBOARD,
         source=contact.source,
         checked=contact.checked if contact.phone else None,
     )
+
+
+def _with_switchboard(directory: Directory, service: Service) -> Service:
+    """Give social services that lack a number that of their municipality, where it is known."""
+    if service.phones or not service.social_services:
+        return service
+    contacts = (directory.contacts.get(code) for code in service.municipality_codes)
+    phones = tuple(contact.phone for contact in contacts if contact and contact.phone)
+    return service.model_copy(update={"phones": phones})
 
 
 def _here(
@@ -241,4 +253,4 @@ def _social_services(directory: Directory, code: str) -> tuple[Match, ...]:
         if each.social_services and code in each.municipality_codes
     )
     entries = known or (social_services_of(directory, code),)
-    return tuple(Match(each, "social_services") for each in entries)
+    return tuple(Match(_with_switchboard(directory, each), "social_services") for each in entries)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 CountyCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 """Statistics Sweden's two digits."""
@@ -18,7 +19,20 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Description = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
+
+
+def _with_host(address: str) -> str:
+    """Refuse what looks like an address and leads nowhere: "https://[x"."""
+    if not urlsplit(address).hostname:
+        raise ValueError("The address names no host.")
+    return address
+
+
+WebAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500),
+    AfterValidator(_with_host),
+]
 EMail = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", max_length=100)]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 –-]{1,18}[0-9]$")]
 """As it is dialled and read: digits in groups, after the area code a hyphen."""

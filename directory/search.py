@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from directory import spelling
-from directory.finder import find, social_services_of
+from directory.answers import matches
+from directory.finder import ANY, find, social_services_of
 from directory.models import Directory, Service
 from directory.places import understand
 
@@ -16,16 +17,25 @@ SHORTEST_NUMBER = 3
 
 def search(directory: Directory, words: str) -> tuple[Service, ...]:
     """Find at most MOST_FOUND services by words that begin as these do, and those near a place."""
-    number = _digits(words)
-    if len(number) >= SHORTEST_NUMBER:
-        return _called(directory, number)
     wanted = [f" {spelling.fold(word.key)}" for word in spelling.words(words)]
+    number = _digits(words)
     if not wanted:
-        return ()
+        return _called(directory, number) if len(number) >= SHORTEST_NUMBER else ()
     found = [entry for text, entry in _index(directory) if all(word in text for word in wanted)]
-    found.sort(key=lambda entry: wanted[0] not in _text(entry.name))
-    unique = {entry.id: entry for entry in (*found, *_near(directory, words))}
+    found.sort(key=lambda entry: _order(entry, wanted))
+    named = [entry for entry in found if not entry.social_services or _asks_social(wanted)]
+    unique = {entry.id: entry for entry in (*named, *_near(directory, words), *found)}
     return tuple(unique.values())[:MOST_FOUND]
+
+
+def _order(entry: Service, wanted: list[str]) -> tuple[bool, bool]:
+    """First those whose name holds the first word, last those that only their text finds."""
+    facts = f"{_text(entry.name)}{_text(entry.operator)}"
+    return wanted[0] not in _text(entry.name), not any(word in facts for word in wanted)
+
+
+def _asks_social(wanted: list[str]) -> bool:
+    return any(word.startswith(" soc") for word in wanted)
 
 
 def _called(directory: Directory, number: str) -> tuple[Service, ...]:
@@ -43,12 +53,14 @@ def _digits(text: str) -> str:
 
 
 def _near(directory: Directory, words: str) -> tuple[Service, ...]:
+    """What is there for a place, in the finder's order; for each, where several are meant."""
     place = understand(words, directory)
-    if not place.municipality:
-        return ()
-    district = place.district.code if place.district else ""
-    matches = find(directory, place.municipality.code, district=district)
-    return tuple(match.service for match in matches if match.serves != "national")
+    meant = [candidate.code[:4] for candidate in place.candidates]
+    found = [
+        *(matches(place, directory, ANY) if place.municipality or place.county else ()),
+        *(match for code in meant for match in find(directory, code)),
+    ]
+    return tuple(match.service for match in found if match.serves != "national")
 
 
 @lru_cache(maxsize=4)
@@ -68,7 +80,7 @@ def _words_of(directory: Directory, entry: Service) -> str:
     places = (directory.municipalities[code].name for code in entry.municipality_codes)
     districts = (directory.districts[code].name for code in entry.district_codes)
     counties = (directory.counties[code].name for code in entry.county_codes)
-    texts = (entry.name, entry.operator, *districts, *places, *counties)
+    texts = (entry.name, entry.operator, *districts, *places, *counties, entry.description)
     return "".join(map(_text, texts))
 
 

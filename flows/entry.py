@@ -68,8 +68,7 @@ def show_menu(state: Menu | Seeking | Deciding, event: AskedMenu, world: World) 
 
 def tell_hours(state: Same, event: AskedHours, world: World) -> Turn[Same]:
     """Open now or when next, and always the phone number too."""
-    by_phone = ("phone_hours", _hours(state, PHONE, world))
-    args = (hours_arg(state, world), by_phone, phone_arg(world))
+    args = (hours_arg(state, world), by_phone(state, world), phone_arg(world))
     return Turn(touched(state, world.now), (Say("hours", args, _onward(state, world)),))
 
 
@@ -108,6 +107,11 @@ def no_human(state: Open, world: World) -> Say:
 
 def phone_arg(world: World) -> Arg:
     return ("phone", world.line.phone)
+
+
+def by_phone(state: Open, world: World) -> Arg:
+    """Say whether the telephone is answered, for a text's `phone_hours`."""
+    return ("phone_hours", _hours(state, PHONE, world))
 
 
 def page_arg(world: World) -> Arg:

@@ -47,13 +47,21 @@ from flows.menu import (
 )
 from flows.queueing import wait_minutes, whole_minutes
 from flows.redaction import mask
-from flows.referral import county_of, near, placed, which
+from flows.referral import counties, county_of, near, placed, which
 from flows.states import Deciding, Menu, Open, Seeking, Waiting, touched
 from flows.timers import limit
 from flows.world import World
 
 FEW_WORDS = 4
 """An answer to "which municipality?" is short; a longer text is told to the counsellor."""
+
+SOME_WORDS = 8
+"""Words of a text that says where somebody lives: "jag bor i närheten av Hässleholm"."""
+
+LIVES = frozenset(
+    ("bor", "bo", "hemma", "kommer", "närheten", "nära", "utanför", "trakten", "live")
+)
+"""Words that say so."""
 
 PLACE_ASKED = frozenset({"municipality", "place"})
 
@@ -129,16 +137,14 @@ def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
     than an answer, so it is kept as well.
     """
     kept = _keep_for_counsellor(state, event, world)
-    if state.asking not in PLACE_ASKED or len(event.text.split()) > FEW_WORDS:
+    if state.asking not in PLACE_ASKED:
         return kept
-    place = understand(event.text, world.directory)
-    is_guess = len(place.candidates) == 1 and state.asking != "place"
-    if is_guess or not place.is_understood:
-        unsure = (Say("kept-no-place"),) if state.asking == "place" else ()
-        return replace(kept, effects=(*kept.effects, *unsure))
-    told = _place_told(state, place, world)
+    place = understand(event.text, world.directory) if _tells_where(event.text) else Place()
     if state.asking == "place":
-        return replace(told, effects=(Forget(), *told.effects))
+        return _looked_up(state, place, kept, world)
+    if len(place.candidates) == 1 or not place.is_understood:
+        return kept
+    told = _place_told(state, place, world)
     after = replace(told.state, has_words=True)
     return Turn(after, (*kept.effects, *told.effects))
 
@@ -188,6 +194,22 @@ def gave_up(state: Waiting, world: World) -> tuple[Effect, ...]:
         return (RecordLeftQueue(whole_minutes(state.since, world.now)),)
     interrupted = (("outcome", "interrupted"), ("helped", "no_answer"))
     return (OpenForm(state.draft, state.earlier, ()), FillForm(state.draft, interrupted))
+
+
+def _tells_where(text: str) -> bool:
+    """Whether a text may only say where somebody lives: a few words, or some more that say so."""
+    words = text.split()
+    says_so = not LIVES.isdisjoint(word.casefold() for word in words)
+    return len(words) <= (SOME_WORDS if says_so else FEW_WORDS)
+
+
+def _looked_up(state: Waiting, place: Place, kept: Turn[Waiting], world: World) -> Turn[Waiting]:
+    """Show what is near a place and forget it; what is none is kept for the counsellor."""
+    if not place.is_understood:
+        unsure = Say("kept-no-place", (), (*counties(world), SKIP))
+        return replace(kept, effects=(*kept.effects, unsure))
+    told = _place_told(state, place, world)
+    return replace(told, effects=(Forget(), *told.effects))
 
 
 def _place_told(state: Waiting, place: Place, world: World) -> Turn[Waiting]:

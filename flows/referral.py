@@ -6,13 +6,13 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from directory.answers import matches
-from directory.finder import SOCIAL_SERVICES, Match, Need
+from directory.finder import SWITCHBOARD, Match, Need
 from directory.freshness import age, year_of
 from directory.models import Directory, Service
 from directory.opening import in_words, is_open
 from directory.places import Place, understand
 from flows.effects import Arg, Button, CountLookUp, Effect, Forget, Say, Turn
-from flows.entry import phone_arg
+from flows.entry import by_phone, phone_arg
 from flows.events import AskedPlaces, ToldPlace, Wrote
 from flows.hours import STOCKHOLM
 from flows.menu import BACK, OTHER_PLACE, PLACES, TALK
@@ -25,6 +25,10 @@ FEW_NEAR = 3
 
 FEW_NATIONAL = 2
 """National lines shown after them: all in all what fits on a small phone and can be taken in."""
+
+
+ALWAYS_AN_EAR = "hjalplinjen"
+"""The line that answers day and night, whatever the trouble is."""
 
 
 def ask(state: Menu | Seeking | Deciding, event: AskedPlaces, world: World) -> Turn[Seeking]:
@@ -68,10 +72,15 @@ def near(place: Place, state: Open, world: World, *, role: str = "") -> tuple[Ef
     others = tuple(match for match in found if match.service.phone != world.line.phone)
     shown = (
         entry(match.service, language, world, away=_away(match, world.directory))
-        for match in _few(others, world.now)
+        for match in _few(others, world.directory, world.now)
     )
     intro = Say("referral-intro", (("place", _name(place)),))
-    return (CountLookUp(county_of(place)), intro, *shown, Say("referral-how"))
+    municipality = () if place.municipality else (Say("referral-county"),)
+    ours = (
+        () if world.has_human else (Say("referral-us", (phone_arg(world), by_phone(state, world))),)
+    )
+    counted = CountLookUp(county_of(place))
+    return (counted, intro, *shown, *municipality, Say("referral-how"), *ours)
 
 
 def which(place: Place, otherwise: Button) -> Say:
@@ -83,6 +92,15 @@ def which(place: Place, otherwise: Button) -> Say:
     if len(buttons) == 1:
         return Say("place-sure", (("place", place.candidates[0].name),), (*buttons, otherwise))
     return Say("place-which", (), (*buttons, otherwise))
+
+
+def counties(world: World) -> tuple[Button, ...]:
+    """A button for each county, for whoever we did not understand."""
+    by_name = sorted(world.directory.counties.values(), key=lambda county: county.name)
+    return tuple(
+        Button(f"place:{each.code}", "button-place", (("name", each.short_name),))
+        for each in by_name
+    )
 
 
 def entry(service: Service, language: str, world: World, *, away: str = "") -> Say:
@@ -117,13 +135,22 @@ def _looked_up(state: Seeking, place: Place, world: World) -> Turn[Seeking | Men
     return Turn(touched(state, world.now), (asked,))
 
 
-def _few(found: tuple[Match, ...], now: datetime) -> tuple[Match, ...]:
+def _few(found: tuple[Match, ...], directory: Directory, now: datetime) -> tuple[Match, ...]:
     """The nearest, the social services, and of the national lines those first that answer now."""
     around = [match for match in found if match.serves not in {"social_services", "national"}]
     social = [match for match in found if match.serves == "social_services"]
-    country = [match for match in found if match.serves == "national"]
-    country.sort(key=lambda match: is_open(match.service.hours, now) is not True)
-    return (*around[:FEW_NEAR], *social[:1], *country[:FEW_NATIONAL])
+    return (*around[:FEW_NEAR], *social[:1], *_country(found, directory, now))
+
+
+def _country(found: tuple[Match, ...], directory: Directory, now: datetime) -> tuple[Match, ...]:
+    """National lines, those that answer now first; at night one that is there for anything."""
+    lines = [match for match in found if match.serves == "national"]
+    lines.sort(key=lambda match: is_open(match.service.hours, now) is not True)
+    answers = (each for each in lines if is_open(each.service.hours, now))
+    ear = directory.services.get(ALWAYS_AN_EAR)
+    if ear and not any("uses_violence" in each.service.who_for for each in answers):
+        lines.insert(FEW_NATIONAL - 1, Match(ear, "national"))
+    return tuple(lines[:FEW_NATIONAL])
 
 
 def _away(match: Match, directory: Directory) -> str:
@@ -151,7 +178,7 @@ def _without_phone(service: Service) -> str:
     """What to say instead of a number: social services are reached by the municipality's."""
     if not service.social_services:
         return "none"
-    return "described" if service.id.startswith(SOCIAL_SERVICES) else "switchboard"
+    return "described" if service.description == SWITCHBOARD else "switchboard"
 
 
 def _since(service: Service, locale: str) -> str:
@@ -162,8 +189,10 @@ def _since(service: Service, locale: str) -> str:
 
 
 def _open(service: Service, now: datetime) -> str:
-    """Whether somebody answers just now: yes, no, or none where no hours are known."""
-    return {True: "yes", False: "no", None: "none"}[is_open(service.hours, now)]
+    """Whether somebody answers just now: yes, no, unsure, or none where no hours are known."""
+    if not in_words(service.hours):
+        return "none"
+    return {True: "yes", False: "no", None: "unsure"}[is_open(service.hours, now)]
 
 
 def _name(place: Place) -> str:
@@ -173,12 +202,7 @@ def _name(place: Place) -> str:
 
 def _unknown(world: World) -> Say:
     """Nothing was understood: the counties can be tapped."""
-    counties = sorted(world.directory.counties.values(), key=lambda county: county.name)
-    buttons = (
-        Button(f"place:{each.code}", "button-place", (("name", each.short_name),))
-        for each in counties
-    )
-    return Say("place-unknown", (phone_arg(world),), (*buttons, BACK))
+    return Say("place-unknown", (phone_arg(world),), (*counties(world), BACK))
 
 
 def _next(world: World) -> Say:

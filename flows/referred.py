@@ -22,7 +22,7 @@ def referred_to(service: Service) -> str:
         return "social_services"
     if service.national:
         return "other"
-    if service.gender == "men":
-        return "crisis_centre_men"
+    if service.gender:
+        return {"men": "crisis_centre_men", "women": "womens_line_or_shelter"}[service.gender]
     is_wider = bool(service.county_codes) or len(service.municipality_codes) > 1
     return "shared_or_regional_service" if is_wider else "municipal_violence_service"

@@ -92,7 +92,7 @@ def attach(state: Talking, event: Attached, world: World) -> Turn[Talking]:
         return Turn(state, (Answer("answer-no-such-service"),))
     services = tuple(dict.fromkeys((*state.services, event.service)))
     after = replace(touched(state, world.now), services=services)
-    sent = (("referred_to", referred_to(found)), ("referred_service", "|".join(services)))
+    sent = (("referred_to", referred_to(found)), ("referred_service", event.service))
     form = FillForm(state.draft, sent)
     return Turn(after, (*_introduced(state), entry(found, state.stay.language, world), form))
 

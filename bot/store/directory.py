@@ -39,6 +39,8 @@ CREATE TRIGGER IF NOT EXISTS changes_stay BEFORE UPDATE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never altered'); END;
 CREATE TRIGGER IF NOT EXISTS changes_remain BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never removed'); END;
+CREATE TABLE IF NOT EXISTS countings (n INTEGER NOT NULL) STRICT;
+INSERT INTO countings SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM countings);
 CREATE TABLE IF NOT EXISTS lookups (
     month TEXT NOT NULL,
     county TEXT NOT NULL,
@@ -143,11 +145,15 @@ class DirectoryStore:
         return await self._changes(f"WHERE kind = ? AND id = ? {newest_first}", *key, limit)
 
     async def count_lookups(self, counts: Mapping[tuple[str, str], int]) -> None:
-        """Add to the counts, by month (as 2026-11) and county code."""
+        """Add to the counts, by month (as 2026-11) and county code.
+
+        Something is written also when nothing was counted: the file's age tells of no look-up.
+        """
         rows = [(month, county, n) for (month, county), n in counts.items()]
         async with self._turn:
             with spoken(self._path):
                 async with transaction(self._connection):
+                    await self._connection.execute_fetchall("UPDATE countings SET n = n + 1")
                     await self._connection.executemany(_COUNT, rows)
 
     async def lookups(self, first: str, last: str) -> dict[tuple[str, str], int]:

@@ -51,6 +51,17 @@ async def test_a_change_is_seen_at_once_and_after_a_restart(path: Path) -> None:
         assert each.directory.provisions == {MALMO: a_provision()}
 
 
+async def test_what_was_undone_follows_the_shipped_directory_again(path: Path) -> None:
+    catalogue = await opened(path)
+    batch = await change(catalogue, Edit(FIRST, renamed("Nytt")))
+    added = await change(catalogue, Edit(None, a_service("ny")))
+    for each in (batch, added):
+        await catalogue.undo(each, who=KARIN, at=MONDAY_MORNING)
+    shipped = [renamed("I nästa version"), a_service("ny", name="Nu skickas den med")]
+    later = await opened(path, with_services(shipped))
+    assert later.directory.services == {each.id: each for each in shipped}
+
+
 async def test_a_change_is_all_or_nothing(path: Path) -> None:
     catalogue = await opened(path)
     outdated = Edit(renamed("Så hette den aldrig"), renamed("Nytt"))

@@ -5,10 +5,11 @@ import pytest
 
 from bot.conversation import for_visitor
 from bot.words import LONGEST
+from directory.edits import Edit
 from flows.events import Departed, EndedTalk, ToldPlace, ToldRole, Wrote
 from flows.states import Closing, Talking, Waiting
 from tests.bot.desks import DeskHouse, hidden, open_desk
-from tests.cast import ANNA, BO
+from tests.cast import ANNA, BO, KARIN
 
 BORAS = "1490"
 
@@ -201,6 +202,17 @@ async def test_a_search_without_a_hit_says_what_to_try(desk: DeskHouse) -> None:
     await anna.post("/desk/next")
     answer = await anna.script("/desk/search", find="qqqzzz", panel=desk.draft(ANNA))
     assert "Inget hittades på ”qqqzzz”" in answer.json()["html"]
+
+
+async def test_a_service_that_was_retired_is_not_sent(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    entry = desk.catalogue.directory.services["atv-arvika"]
+    retired = Edit(entry, entry.model_copy(update={"status": "retired"}))
+    await desk.catalogue.change([retired], who=KARIN, why="retired", at=desk.clock())
+    answer = await anna.post(f"/desk/talk/{visitor}/attach", service="atv-arvika")
+    assert answer.status_code == 409
 
 
 async def test_a_service_that_is_gone_is_not_sent(desk: DeskHouse) -> None:

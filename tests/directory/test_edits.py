@@ -100,3 +100,10 @@ def test_the_entry_as_it_is_now() -> None:
 def test_an_edit_from_nothing_to_nothing_has_no_key() -> None:
     with pytest.raises(ValueError, match="nothing"):
         _ = Edit(None, None).key
+
+
+def test_a_place_that_a_newer_directory_lacks_is_left_out_of_an_edit() -> None:
+    base = with_services([])
+    gone = a_service(municipality_codes=(MALMO, "9999"), district_codes=("0180-gone",))
+    entry = applied(base, [Edit(None, gone)]).services[gone.id]
+    assert (entry.municipality_codes, entry.district_codes) == ((MALMO,), ())

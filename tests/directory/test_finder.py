@@ -94,11 +94,11 @@ def test_neighbours_are_shown_only_where_nothing_else_meets_the_need() -> None:
 def test_nearer_neighbours_stand_first_and_at_most_three() -> None:
     shown = ids(find("Kungälv", "uses_violence"), "neighbour")
     assert len(shown) == 3
-    assert ids(find("Mjölby", "uses_violence"), "neighbour") == ["rad-och-stod-linkoping"]
-    assert ids(find("Finspång", "uses_violence"), "neighbour") == [
-        "frideborg-norrkoping",
-        "rad-och-stod-linkoping",
+    assert ids(find("Leksand", "uses_violence"), "neighbour") == [
+        "enheten-vald-falun",
+        "familjefrid-mora",
     ]
+    assert ids(find("Finspång", "uses_violence"), "neighbour") == ["frideborg-norrkoping"]
 
 
 def test_where_no_neighbour_has_anything_the_nearest_within_reach_is_shown() -> None:
@@ -136,6 +136,29 @@ def test_a_service_is_shown_to_those_whom_it_is_for(
 ) -> None:
     shown = finder.find(with_service(**service), "2584", need=need)
     assert ("new" in ids(shown, "own")) == is_shown
+
+
+def test_retired_general_social_services_leave_the_general_entry() -> None:
+    made = finder.service(DIRECTORY, "socialtjansten-2584")
+    assert made
+    retired = made.model_copy(update={"status": "retired", "description": "Nedlagd."})
+    without = replace(DIRECTORY, services={**DIRECTORY.services, made.id: retired})
+    assert finder.service(without, made.id) == made
+    assert ids(finder.find(without, "2584"), "social_services") == [made.id]
+
+
+def test_social_services_that_were_edited_still_get_the_switchboard() -> None:
+    made = finder.service(DIRECTORY, "socialtjansten-2584")
+    assert made
+    edited = made.model_copy(update={"description": "Mottagningen på Hjalmar Lundbohmsvägen."})
+    contact = Contact(municipality_code="2584", phone="0980-700 00")
+    known = replace(
+        DIRECTORY,
+        services={**DIRECTORY.services, made.id: edited},
+        contacts={"2584": contact},
+    )
+    (entry,) = [m.service for m in finder.find(known, "2584") if m.serves == "social_services"]
+    assert (entry.description, entry.phone) == (edited.description, "0980-700 00")
 
 
 def test_those_who_speak_the_language_stand_first() -> None:
@@ -304,6 +327,18 @@ def test_a_counsellor_finds_by_number() -> None:
     assert searched("020-66 77 88") == ["preventell"]
     assert searched("020 667788") == ["preventell"]
     assert searched("999999") == []
+
+
+def test_a_place_gives_its_services_before_its_social_services() -> None:
+    assert searched("Lund")[:2] == ["kriscentrum-mellersta-skane", "socialtjansten-1281"]
+    assert searched("socialtjänsten lund")[0] == "socialtjansten-1281"
+
+
+def test_a_county_and_places_of_one_name_are_found_too() -> None:
+    assert {"kriscentrum-malmo", "myndighetsteam-vald-kristianstad"} <= set(searched("Skåne"))
+    assert {"socialtjansten-0885", "socialtjansten-0840"} <= set(searched("Öland"))
+    assert "familjefrid-mora" in searched("särna"), "the description names it"
+    assert searched("malmö 112")[0] != "sos-alarm"
 
 
 def test_names_that_hold_the_first_word_stand_first() -> None:

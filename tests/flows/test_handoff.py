@@ -276,6 +276,25 @@ def test_a_county_can_be_looked_up_while_waiting() -> None:
     assert said(turn)[-1] == "queue-standing"
 
 
+@pytest.mark.parametrize(
+    "words", ["jag bor i närheten av Hässleholm", "en by utanför Hässleholm", "Hässleholm"]
+)
+def test_a_sentence_that_says_where_one_lives_is_looked_up_and_forgotten(words: str) -> None:
+    turn = step(waiting("place"), Wrote(words), world())
+    assert turn.effects[0] == Forget()
+    assert not any(isinstance(effect, RelayToCounsellor) for effect in turn.effects)
+
+
+@pytest.mark.parametrize(
+    "words", ["jag orkar inte vänta längre i Lund ikväll", "jag vet inte vad jag ska göra"]
+)
+def test_what_may_be_meant_for_the_counsellor_is_kept_and_told_so(words: str) -> None:
+    turn = step(waiting("place"), Wrote(words), world())
+    assert turn.effects[0] == RelayToCounsellor(words)
+    assert said(turn) == ["kept-no-place"]
+    assert len(offered(turn)) == 21 + 1
+
+
 def test_a_place_chosen_in_a_look_up_does_not_fill_the_form() -> None:
     turn = step(waiting("place"), ToldPlace("1280"), world())
     assert turn.state == waiting()

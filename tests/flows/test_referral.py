@@ -153,9 +153,41 @@ def test_an_entry_says_how_far_it_can_be_relied_on(
 def test_who_answers_now_is_named_first_among_the_national_lines() -> None:
     night = world(now=datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM), present=0)
     turn = step(SEEKING, Wrote("Kiruna"), night)
-    lines = [effect for effect in turn.effects if isinstance(effect, Say)][-4:-2]
-    assert dict(lines[0].args)["name"] == "Kvinnofridslinjen"
-    assert dict(lines[0].args)["open"] == "yes"
+    entries = [dict(say.args) for say in turn.effects if isinstance(say, Say)]
+    shown = [(each["name"], each["open"]) for each in entries if "open" in each]
+    assert shown[-2:] == [("Kvinnofridslinjen", "yes"), ("Hjälplinjen", "yes")]
+
+
+def test_when_a_line_for_those_who_use_violence_answers_it_stands_there_instead() -> None:
+    noon = world(now=datetime(2026, 11, 18, 12, 30, tzinfo=STOCKHOLM), present=0)
+    names = [
+        dict(say.args).get("name")
+        for say in step(SEEKING, Wrote("Kiruna"), noon).effects
+        if isinstance(say, Say)
+    ]
+    assert "PrevenTell" in names
+    assert "Hjälplinjen" not in names
+
+
+def test_when_nobody_is_there_a_look_up_ends_with_our_number_and_when_it_is_answered() -> None:
+    night = world(now=datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM), present=0)
+    assert "Oss når du på 020-555 666. Telefonen är stängd." in read(
+        step(SEEKING, Wrote("Kiruna"), night)
+    )
+    assert "referral-us" not in said(step(SEEKING, Wrote("Kiruna"), world()))
+
+
+@pytest.mark.parametrize("code", sorted(world().directory.counties))
+def test_for_a_whole_county_the_way_to_social_services_is_told(code: str) -> None:
+    turn = step(SEEKING, ToldPlace(code), world())
+    assert "be om socialtjänsten, våld i nära relationer" in read(turn)
+
+
+@pytest.mark.parametrize(("hours", "shown"), [("off", "none"), ("Mo 08:00+", "unsure")])
+def test_hours_that_say_nothing_are_not_shown_as_closed(hours: str, shown: str) -> None:
+    entry = referral.entry(service(phones=("08-123",), hours=hours), "sv", world())
+    assert dict(entry.args)["open"] == shown
+    assert "Stängt nu (öppet )" not in written(entry)
 
 
 def test_an_entry_says_plainly_what_is_not_known() -> None:

@@ -39,6 +39,7 @@ referral-entry =
     }{ $open ->
         [yes] Öppet nu ({ $hours }).{ "\u000A" }
         [no] Stängt nu (öppet { $hours }).{ "\u000A" }
+        [unsure] Öppet { $hours }.{ "\u000A" }
        *[none] { "" }
     }{ $url ->
         [none] { "" }
@@ -61,7 +62,13 @@ terms-decision = Socialtjänsten behöver besluta först.
 # Före en verksamhet som rådgivaren skickar dit den kan synas på en låst telefon.
 referral-sent = { $counsellor } skickar en kontakt. Du hör av dig dit själv, om och när du vill.
 
+# När ett helt län är valt.
+referral-county = Skriver du kommunens namn ser du vad som finns just där. Du kan också ringa växeln i din kommun och be om socialtjänsten, våld i nära relationer.
+
 referral-how = Du behöver inte ha orden klara när du hör av dig. Säg till exempel att du vill ha hjälp att sluta med våld, eller att du är orolig för hur det är hemma.
+
+# När ingen rådgivare är på plats.
+referral-us = Oss når du på { $phone }. { $phone_hours }
 
 referral-next =
     { $channel ->
