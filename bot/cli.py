@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import uvloop
 
-from bot import cli_ask, cli_directory, cli_staff, logs
+from bot import cli_ask, cli_directory, cli_form, cli_staff, logs
 from bot.app import StartError, run
 from bot.check import check
 from bot.demo import demo
@@ -90,7 +90,9 @@ def _vault(folder: Path) -> Vault:
         raise StartError(f"The key folder {folder} cannot be used: {error.strerror}.") from None
 
 
-for command in (demo, check, *cli_ask.COMMANDS, cli_directory.directory, cli_staff.staff):
+GROUPS = (cli_directory.directory, cli_form.form, cli_staff.staff)
+
+for command in (demo, check, *cli_ask.COMMANDS, *GROUPS):
     helpline.add_command(command)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from flows.questions import (
     JOINER,
@@ -55,7 +56,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 class FormError(ValueError):
-    """The form's data file is wrong; the text is one sentence that says where."""
+    """The form's data file is wrong; the text is the first of the sentences that say where."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(sentences[0])
+        self.sentences = sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,32 @@ def parse_form(
     """Read the form's data file; both places map a code to its name. Raises FormError."""
     places = {"counties": counties, "municipalities": municipalities}
     try:
-        return Form.model_validate(tomllib.loads(toml_text), context=places)
+        document = tomllib.loads(toml_text)
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"The contact form is not TOML: {error}.") from None
+    try:
+        return Form.model_validate(document, context=places)
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole"
-        what = first["msg"].removeprefix("Value error, ")
-        raise FormError(f"The contact form is wrong at {where}: {what}.") from None
+        raise FormError(*(_in_words(each, document) for each in error.errors())) from None
+
+
+def _in_words(error: ErrorDetails, document: object) -> str:
+    where = _path(document, error["loc"]) or "the whole"
+    what = error["msg"].removeprefix("Value error, ")
+    return f"The contact form is wrong at {where}: {what}."
+
+
+def _path(document: object, steps: Iterable[int | str]) -> str:
+    """Say where in the file, by the names of questions and codes instead of their numbers."""
+    names, found = [], document
+    for step in steps:
+        if isinstance(found, dict):
+            found = found.get(step)
+        elif isinstance(found, list) and isinstance(step, int):
+            found = found[step]
+        named = found if isinstance(found, dict) else {}
+        names.append(str(named.get("name") or named.get("code") or step))
+    return ".".join(names)
 
 
 def relevant(form: Form, answers: Mapping[str, str]) -> frozenset[str]:
@@ -164,7 +187,7 @@ def _problem_with(
         return f"”{title}” ska inte ha något svar här: frågan är inte aktuell."
     if not _FITS[question.type](question, cell, known_services):
         return f"”{title}” {_RULES[question.type]}"
-    if question.type in _SEVERAL and _contradicts_itself(question, cell):
+    if question.has_several and _contradicts_itself(question, cell):
         return f"”{title}” har svar som säger emot varandra."
     if question.codes_from == "municipalities" and _is_elsewhere(cell, answers):
         return "Kommunen ligger inte i länet som du har valt."
@@ -172,7 +195,7 @@ def _problem_with(
 
 
 def _sentence_when_empty(question: Question) -> str:
-    words = [f"”{code.sv}”" for code in question.codes if code.code in _MISSING]
+    words = [f"”{code.sv}”" for code in question.offered if code.code in _MISSING]
     otherwise = f" Välj {' eller '.join(words)} om du inte har något svar." if words else ""
     return f"”{question.label.sv}” saknar svar.{otherwise}"
 
@@ -189,7 +212,7 @@ def _is_elsewhere(municipality: str, answers: Mapping[str, str]) -> bool:
 
 
 def _tidy(question: Question, cell: str) -> str:
-    if question.type not in _SEVERAL:
+    if not question.has_several:
         return cell
     order = {code.code: place for place, code in enumerate(question.codes)}
     given = set(codes_in(cell))
@@ -232,7 +255,6 @@ def _is_number(cell: str, least: int, most: int) -> bool:
     return _NUMBER.fullmatch(cell) is not None and least <= int(cell) <= most
 
 
-_SEVERAL = frozenset({"many", "services"})
 _MISSING = frozenset({"unknown", "not_asked"})
 
 _FITS: Mapping[QuestionType, Callable[[Question, str, Container[str]], bool]] = {

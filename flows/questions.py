@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -15,8 +15,17 @@ from pydantic import (
 
 QuestionType = Literal["month", "one", "many", "age", "minutes", "language", "services", "text"]
 
+Language = Literal["sv", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
 JOINER = "|"
 
+_CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
+_NAME = r"^[a-z][a-z0-9_]{0,31}$"
+"""What statistical programs take for the name of a column."""
+
+_WITH_SEVERAL = frozenset({"many", "services"})
 _WITH_MISSING_CODES = frozenset({"one", "many", "age", "language", "services"})
 
 Places = Mapping[str, Mapping[str, str]]
@@ -38,13 +47,25 @@ class Words(_Frozen):
     sv: str
     en: str
 
+    def said(self, language: Language) -> str:
+        return self.sv if language == "sv" else self.en
 
-class Code(Words):
+
+class Label(Words):
+    """What a question or a code is called; it may be reworded, never given another meaning."""
+
+    was: tuple[str, ...] = ()
+    """Every wording before, in either language, that meant the same."""
+
+
+class Code(Label):
     """One possible answer with its label."""
 
-    code: str
+    code: Annotated[str, Field(pattern=_CODE)]
     alone: bool = False
     """It cannot stand together with another code."""
+    retired: bool = False
+    """It is offered no longer, and keeps its label for the records that have it."""
 
 
 class Section(Words):
@@ -66,13 +87,13 @@ class Condition(_Frozen):
 
 
 class Question(_Frozen):
-    name: str
+    name: Annotated[str, Field(pattern=_NAME)]
     type: QuestionType
     section: str
-    label: Words
+    label: Label
     hint: Words
     codes: tuple[Code, ...] = ()
-    """In the order in which they are shown; of a language they are suggestions."""
+    """Retired ones too, in the order in which they are shown; of a language, suggestions."""
     codes_from: Literal["counties", "municipalities"] | None = None
     relevant: tuple[Condition, ...] = ()
     sensitive: bool = False
@@ -84,6 +105,21 @@ class Question(_Frozen):
     def known(self) -> Mapping[str, Code]:
         """The codes by their names."""
         return {code.code: code for code in self.codes}
+
+    @cached_property
+    def offered(self) -> tuple[Code, ...]:
+        """The codes to choose among in a new form."""
+        return tuple(code for code in self.codes if not code.retired)
+
+    @property
+    def has_several(self) -> bool:
+        """A cell of it may hold more than one code."""
+        return self.type in _WITH_SEVERAL
+
+    @property
+    def is_too_fine(self) -> bool:
+        """A table of it could single somebody out."""
+        return self.type == "text" or self.codes_from == "municipalities"
 
 
 class Form(_Frozen):
@@ -123,6 +159,8 @@ class Form(_Frozen):
                 raise ValueError(f"{question.name} is in an unknown section")
             if len(question.known) != len(question.codes):
                 raise ValueError(f"{question.name} has a code twice")
+            if question.statistics and question.is_too_fine:
+                raise ValueError(f"{question.name} is too fine for a table in statistics")
             for condition in question.relevant:
                 _refuse_odd(condition, question, earlier)
             earlier[question.name] = question

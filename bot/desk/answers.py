@@ -36,7 +36,7 @@ class Field:
         """How it is asked."""
         match self.question.type:
             case "one":
-                return "list" if len(self.question.codes) > MOST_RADIOS else "radios"
+                return "list" if len(self.question.offered) > MOST_RADIOS else "radios"
             case "month" | "minutes":
                 return "text"
             case type_:
@@ -44,7 +44,7 @@ class Field:
 
     @property
     def codes(self) -> tuple[Code, ...]:
-        return self.question.codes
+        return self.question.offered
 
     def has(self, code: str) -> bool:
         return code in codes_in(self.cell)

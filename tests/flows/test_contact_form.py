@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -7,18 +6,14 @@ from flows.contact_form import (
     cleaned,
     codes_in,
     note_problem,
-    parse_form,
     problems,
     relevant,
 )
+from tests.flows.form_texts import VERSION_1, parsed
 
-TOML = (Path(__file__).parents[2] / "flows" / "contact_form.toml").read_text(encoding="utf-8")
-COUNTIES = {"01": "Stockholms län", "12": "Skåne län"}
-MUNICIPALITIES = {"0180": "Stockholm", "1280": "Malmö"}
 SERVICES = {"malmo-kriscentrum", "stockholm-ett"}
 
-
-FORM = parse_form(TOML, municipalities=MUNICIPALITIES, counties=COUNTIES)
+FORM = parsed(VERSION_1)
 
 FILED = {
     "period": "2026-10",

@@ -1,19 +1,9 @@
-from pathlib import Path
-
 import pytest
 
-from flows.contact_form import Form, FormError, parse_form
+from flows.contact_form import FormError
+from tests.flows.form_texts import VERSION_1, changed, parsed
 
-TOML = (Path(__file__).parents[2] / "flows" / "contact_form.toml").read_text(encoding="utf-8")
-COUNTIES = {"01": "Stockholms län", "12": "Skåne län"}
-MUNICIPALITIES = {"0180": "Stockholm", "1280": "Malmö"}
-
-
-def parsed(toml_text: str) -> Form:
-    return parse_form(toml_text, municipalities=MUNICIPALITIES, counties=COUNTIES)
-
-
-FORM = parsed(TOML)
+FORM = parsed(VERSION_1)
 
 COLUMNS = (
     "period channel outcome role profession reason violence severe exposed_person children "
@@ -120,12 +110,27 @@ def test_municipality_and_note_never_get_a_table() -> None:
         ('section = "ending"', 'section = "endings"', "unknown section"),
         ('{ code = "man",', '{ code = "woman",', "gender has a code twice"),
         ('question = "role", in = ["professional"]', 'question = "note", in = ["x"]', "before"),
+        ('code = "man"', 'code = "man|woman"', "gender.codes.man.woman.code: String should match"),
+        ('name = "gender"', 'name = "Gender"', "Gender.name: String should match"),
+        ('name = "note"', 'name = "note"\nstatistics = true', "note is too fine for a table"),
+        ('codes_from = "mun', 'statistics = true\ncodes_from = "mun', "municipality is too fine"),
         ('in = ["professional"]', 'in = ["professionals"]', "answers that role does not have"),
         ('question = "role", in = ["professional"]', 'question = "role"', "answers that role"),
     ],
 )
 def test_a_wrong_data_file_is_refused_with_one_sentence(old: str, new: str, says: str) -> None:
-    assert old in TOML
+    assert old in VERSION_1
     with pytest.raises(FormError, match=says) as refusal:
-        parsed(TOML.replace(old, new, 1))
+        parsed(VERSION_1.replace(old, new, 1))
     assert "\n" not in str(refusal.value)
+
+
+def test_every_wrong_place_is_named_by_its_question_and_code() -> None:
+    wrong = changed(('sv = "Kvinna", ', ""), ('section = "ending"\n', ""))
+    with pytest.raises(FormError) as refusal:
+        parsed(wrong)
+    assert refusal.value.sentences == (
+        "The contact form is wrong at question.gender.codes.woman.sv: Field required.",
+        "The contact form is wrong at question.helped.section: Field required.",
+    )
+    assert str(refusal.value) == refusal.value.sentences[0]
