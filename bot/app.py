@@ -141,6 +141,7 @@ def build_site(
     public = public_routes(
         directory=lambda: stores.catalogue.directory,
         line=board.shop.line,
+        texts=board.shop.texts,
         clock=wall_clock,
         public_url=settings.public_url,
         exit_url=EXIT_URL,

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FORM = "application/x-www-form-urlencoded"
@@ -37,15 +37,23 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """What may be sent to one path: how many bytes, and the page that refuses more."""
+
+    most: int
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """Gives every answer its headers, and refuses what another site or a broken client sends.
 
-    `uploads` says where a request may be longer, by path: how many bytes.
+    `uploads` says by path where a request may be longer.
     """
 
     app: ASGIApp
     public_url: str
-    uploads: Mapping[str, int] = field(default_factory=dict)
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,10 +69,12 @@ class Guard:
         if not self._is_ours(headers):
             return PlainTextResponse("The request came from another site.", 403)
         length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
-        largest = self.uploads.get(scope["path"], LARGEST_BODY)
-        if not length.isdigit() or int(length) > largest:
-            return PlainTextResponse("The request is too long, or does not say how long.", 413)
-        return None
+        upload = self.uploads.get(scope["path"])
+        if length.isdigit() and int(length) <= (upload.most if upload else LARGEST_BODY):
+            return None
+        if upload:
+            return HTMLResponse(upload.refusal, 413)
+        return PlainTextResponse("The request is too long, or does not say how long.", 413)
 
     def _is_ours(self, headers: Headers) -> bool:
         """Browsers name the page's origin with every POST; a client that is no browser does not."""

@@ -13,7 +13,7 @@ from directory.freshness import STALE
 from directory.load import faults as contradictions
 from directory.models import Directory, Municipality, Service
 from directory.provision import provided, provision_of
-from directory.rules import unsound
+from directory.rules import likeness, unsound, unsupported
 from directory.search import search
 
 MUNICIPALITIES = 290
@@ -57,7 +57,7 @@ def broken(directory: Directory, today: date) -> tuple[str, ...]:
         *contradictions(directory),
         *_doubled(directory),
         *_unfit(directory, today),
-        *_undated(directory, today),
+        *_misrecorded(directory, today),
     )
 
 
@@ -119,13 +119,11 @@ def _miscounted(directory: Directory) -> Iterator[str]:
 
 def _doubled(directory: Directory) -> Iterator[str]:
     """Living entries that visitors could not tell apart."""
-    counts = Counter(
-        (each.name, each.operator, each.municipality_codes, each.district_codes, each.county_codes)
-        for each in directory.living_services()
-    )
-    for (name, *_), times in counts.items():
+    living = directory.living_services()
+    names = {likeness(each): each.name for each in reversed(living)}
+    for alike, times in Counter(map(likeness, living)).items():
         if times > 1:
-            yield f"{name} stands there {times} times for the same places."
+            yield f"{names[alike]} stands there {times} times for the same places."
 
 
 def _unfit(directory: Directory, today: date) -> Iterator[str]:
@@ -134,16 +132,14 @@ def _unfit(directory: Directory, today: date) -> Iterator[str]:
             yield f"{service.id}, {column}: {sentence}"
 
 
-def _undated(directory: Directory, today: date) -> Iterator[str]:
-    for service in directory.services.values():
-        if not (service.source or service.social_services):
-            yield f"{service.id} has no source."
-        if not (service.checked or service.as_of):
-            yield f"{service.id} does not say how old it is: give it checked or as_of."
+def _misrecorded(directory: Directory, today: date) -> Iterator[str]:
     for entries in (directory.provisions, directory.contacts):
         for code, entry in entries.items():
             if entry.checked and entry.checked > today:
                 yield f"What is known of municipality {code} is checked in the future."
+    for code, provision in directory.provisions.items():
+        for column, sentence in unsupported(provision):
+            yield f"The provision of municipality {code}, {column}: {sentence}"
 
 
 def _is_found(directory: Directory, service: Service, by_place: AbstractSet[Service]) -> bool:

@@ -144,7 +144,7 @@ def social_services_of(directory: Directory, code: str) -> Service:
         url=contact.url,
         who_for=("uses_violence", "exposed", "children", "relatives"),
         description=SWITCHBOARD,
-        source=contact.source,
+        source=contact.source if contact.phone else "",
         checked=contact.checked if contact.phone else None,
     )
 

@@ -4,14 +4,17 @@ What is exported and read back gives the same services. How what fits nowhere el
 in `directory.hsds_words`.
 """
 
+from functools import lru_cache
 from math import ceil
 
-from directory.hsds_read import read
-from directory.hsds_words import service_uuid
+from directory.hsds_read import read, slugs
 from directory.hsds_write import Document, as_service
 from directory.models import Directory, Service
 
 __all__ = ["Document", "as_list", "as_page", "as_service", "named", "read"]
+
+MOST_KEPT = 1024
+"""Services that are kept as pages show them, since anybody may ask; a directory holds fewer."""
 
 
 def as_page(directory: Directory, *, page: int, per_page: int) -> Document:
@@ -27,8 +30,13 @@ def as_page(directory: Directory, *, page: int, per_page: int) -> Document:
         "first_page": page == 1,
         "last_page": page >= pages,
         "empty": not shown,
-        "contents": [as_service(directory, service) for service in shown],
+        "contents": [_kept(directory, service) for service in shown],
     }
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(directory: Directory, service: Service) -> Document:
+    return as_service(directory, service)
 
 
 def as_list(directory: Directory) -> list[Document]:
@@ -38,7 +46,5 @@ def as_list(directory: Directory) -> list[Document]:
 
 def named(directory: Directory, id: str) -> Service | None:
     """Find a living service by our own name for it, or by its UUID."""
-    for service in directory.living_services():
-        if id in (service.id, service_uuid(service.id)):
-            return service
-    return None
+    service = directory.services.get(slugs(directory).get(id, id))
+    return service if service and service.status != "retired" else None

@@ -60,7 +60,7 @@ def _field(code: str, directory: Directory) -> str:
 def _unknown(area: Area) -> str:
     extent = (area.extent or "").strip()
     if _CODE.fullmatch(extent):
-        return f"{extent} är ingen kommuns eller läns kod."
+        return f"{extent} är inte koden för någon kommun eller något län."
     return f"{shown(area.name or '(inget namn)')} känns inte igen; skriv kommunens kod i extent."
 
 

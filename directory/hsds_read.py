@@ -5,7 +5,10 @@ Our own exports come back as they were. What others write is read as far as it s
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, get_args
+from uuid import UUID
 
 from pydantic import ValidationError
 
@@ -14,8 +17,8 @@ from directory.hsds_areas import areas
 from directory.hsds_hours import hours
 from directory.hsds_shape import CostOption, HsdsService
 from directory.hsds_words import ACTIVE, HEADINGS, LISTS, TAXONOMY, service_uuid
-from directory.models import Directory, Service
-from directory.rules import MEANING, Fault, unreadable
+from directory.models import Directory, Service, WhoFor
+from directory.rules import MEANING, Fault, named, unreadable
 from directory.table import to_row
 
 MOST_SERVICES = 5000
@@ -44,17 +47,24 @@ POINTERS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     "missing": "saknas.",
     "string_type": "ska vara text.",
-    "string_too_long": "är för lång text.",
+    "string_too_long": "är en för lång text.",
     "list_type": "ska vara en lista.",
     "too_long": "har för många poster.",
     "model_type": "ska vara ett objekt.",
     "float_type": "ska vara ett tal.",
     "uuid_parsing": "ska vara ett UUID.",
     "uuid_type": "ska vara ett UUID.",
-    "literal_error": "har ett värde som standarden inte har.",
+    "literal_error": "har ett värde som inte finns i standarden.",
     "string_pattern_mismatch": "ska vara ett datum som 2026-06-05.",
 }
 """What is wrong with a shape, by pydantic's name of the error."""
+
+_LACKS_WHO_FOR = (
+    f"saknar who_for. Lägg till ett attribut i taxonomin {TAXONOMY} för var och en som tjänsten "
+    f"är till för: {', '.join(get_args(WhoFor))}."
+)
+_FOR_NOBODY: Fault = ("/attributes", _LACKS_WHO_FOR)
+"""What no directory but ours says, and a visitor needs to know."""
 
 
 def read(document: object, directory: Directory) -> tuple[tuple[Service, ...], tuple[str, ...]]:
@@ -62,24 +72,54 @@ def read(document: object, directory: Directory) -> tuple[tuple[Service, ...], t
 
     Services without fault are given, each once. No more than MOST_FAULTS faults are listed.
     """
-    services: dict[str, Service] = {}
-    faults: list[str] = []
-    for pointer, item in _items(document, faults):
-        service, wrong = _service(item, directory)
-        if service and services.setdefault(service.id, service) is not service:
-            wrong = [("", f"Tjänsten {service.id} står mer än en gång.")]
-        faults += (f"#{pointer}{where}: {sentence}" for where, sentence in wrong)
-        if len(faults) > MOST_FAULTS:
-            faults[MOST_FAULTS:] = ["Det finns fler fel; rätta dessa först."]
+    found = _Found()
+    for pointer, item in _items(document, found.faults):
+        found.add(pointer, *_service(item, directory))
+        if len(found.faults) > MOST_FAULTS:
+            found.faults[MOST_FAULTS:] = ["Det finns fler fel; rätta de här först."]
             break
-    return tuple(services.values()), tuple(faults)
+    return tuple(found.services.values()), (*found.for_nobody(), *found.faults)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a document holds, service by service."""
+
+    services: dict[str, Service] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    _first: dict[UUID, str] = field(default_factory=dict)
+    """Where each UUID stands first."""
+    _for_nobody: dict[str, str] = field(default_factory=dict)
+    """Names of services of which nobody says whom they are for, by pointer."""
+
+    def add(
+        self, pointer: str, read: HsdsService | None, service: Service | None, wrong: list[Fault]
+    ) -> None:
+        """Take in what was read of one service; `wrong` is told with its place."""
+        if read and _FOR_NOBODY in wrong:
+            wrong.remove(_FOR_NOBODY)
+            self._for_nobody[pointer] = read.name
+        if service and self.services.setdefault(service.id, service) is not service:
+            wrong.append(("", f"Tjänsten {service.id} står mer än en gång."))
+        elif read and (first := self._first.setdefault(read.id, pointer)) != pointer:
+            wrong.append(("/id", f"står redan på #{first}/id; varje tjänst ska ha ett eget UUID."))
+        self.faults += (f"#{pointer}{where}: {sentence}" for where, sentence in wrong)
+
+    def for_nobody(self) -> Iterator[str]:
+        """One fault, however many services lack it."""
+        where, sentence = _FOR_NOBODY
+        match list(self._for_nobody.items()):
+            case [(pointer, _)]:
+                yield f"#{pointer}{where}: {sentence}"
+            case [_, *_]:
+                yield f"{named(list(self._for_nobody.values()))} {sentence}"
 
 
 def _items(document: object, faults: list[str]) -> Iterator[tuple[str, object]]:
     """Name each service of a document by its JSON pointer."""
     match document:
         case list() if len(document) > MOST_SERVICES:
-            faults.append(f"#: Det är fler än {MOST_SERVICES} tjänster; dela upp filen.")
+            faults.append(f"#: Filen har fler än {MOST_SERVICES} tjänster; dela upp den.")
         case list():
             yield from ((f"/{place}", item) for place, item in enumerate(document))
         case {"contents": list() as contents}:
@@ -88,21 +128,24 @@ def _items(document: object, faults: list[str]) -> Iterator[tuple[str, object]]:
         case {"id": _}:
             yield "", document
         case _:
-            faults.append("#: Det ska vara en tjänst, en lista av tjänster eller en sida.")
+            faults.append("#: Filen ska innehålla en tjänst, en lista eller en sida med tjänster.")
 
 
-def _service(item: object, directory: Directory) -> tuple[Service | None, list[Fault]]:
+def _service(
+    item: object, directory: Directory
+) -> tuple[HsdsService | None, Service | None, list[Fault]]:
+    """What the document says, the service that it makes, and what is wrong."""
     try:
         found = HsdsService.model_validate(item)
     except ValidationError as error:
-        return None, list(_misshapen(error))
+        return None, None, list(_misshapen(error))
     fields, faults = _fields(found, directory)
     try:
         service = Service.model_validate(fields)
     except ValidationError as error:
-        return None, [*faults, *_meanings(error)]
+        return found, None, [*faults, *_meanings(error)]
     faults += ((_pointer(name), sentence) for name, sentence in unreadable(to_row(service)))
-    return (None, faults) if faults else (service, [])
+    return found, None if faults else service, faults
 
 
 def _fields(found: HsdsService, directory: Directory) -> tuple[dict[str, Any], list[Fault]]:
@@ -111,7 +154,7 @@ def _fields(found: HsdsService, directory: Directory) -> tuple[dict[str, Any], l
     own = _own(found)
     if "who_for" not in own:
         own["who_for"] = []
-        unknown_areas.append(("/attributes", f"saknar who_for, som {MEANING['who_for']}"))
+        unknown_areas.append(_FOR_NOBODY)
     fields = {
         "id": _slug(found, directory),
         "is_free": _is_free(found.cost_options),
@@ -170,9 +213,16 @@ def _own(found: HsdsService) -> dict[str, Any]:
 def _slug(found: HsdsService, directory: Directory) -> str:
     """Our own name: of the service we have under that UUID, or a new one that stays the same."""
     id = str(found.id)
-    known = (slug for slug in directory.services if service_uuid(slug) == id)
+    if known := slugs(directory).get(id):
+        return known
     words = re.findall("[a-z]+", spelling.fold(spelling.key(found.name)))
-    return next(known, "-".join([*words, id[:8]]))
+    return "-".join([*words, id[:8]])
+
+
+@lru_cache(maxsize=4)
+def slugs(directory: Directory) -> Mapping[str, str]:
+    """Our own names of all services, by UUID."""
+    return {service_uuid(slug): slug for slug in directory.services}
 
 
 def _is_free(options: Sequence[CostOption]) -> bool | None:

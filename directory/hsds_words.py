@@ -64,10 +64,13 @@ FORMS: Mapping[str, str] = {
     "online": "på nätet",
     "housing": "boende",
 }
-COST: Mapping[bool, str] = {True: "Kostar ingenting.", False: "Kostar något."}
-INTERPRETER: Mapping[bool, str] = {True: "Tolk går att få.", False: "Tolk går inte att få."}
+COST: Mapping[bool, str] = {True: "Kostar inget.", False: "Det kostar något."}
+INTERPRETER: Mapping[bool, str] = {
+    True: "Det går att få tolk.",
+    False: "Det går inte att få tolk.",
+}
 DECISION: Mapping[bool, str] = {
-    True: "Socialtjänsten behöver fatta ett beslut först.",
+    True: "Socialtjänsten behöver besluta först.",
     False: "Du kan vända dig dit själv, utan beslut.",
 }
 ANONYMOUS: Mapping[bool, str] = {

@@ -8,6 +8,7 @@ that the file does not name are left alone. A file with any fault changes nothin
 import csv
 import io
 import json
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ from pydantic import ValidationError
 from directory import hsds
 from directory.edits import Edit
 from directory.models import Directory, Service
-from directory.rules import MEANING, Fault, misplaced, shown, unreadable, unsound
+from directory.rules import MEANING, Fault, misplaced, named, shown, unreadable, unsound
 from directory.sheet import FORMULA
-from directory.table import COLUMNS, from_row, to_row
+from directory.table import COLUMNS, JOINER, from_row, to_row
 
 MOST_BYTES = 5_000_000
 """Of a file; the whole directory takes a tenth of it."""
@@ -37,11 +38,17 @@ MOST_FAULTS = 100
 MOST_DEPTH = 20
 """Levels of a JSON document; HSDS needs half of them."""
 
+DIGITS = {"municipality_codes": 4, "county_codes": 2}
+"""Of the codes in a column: a spreadsheet drops the zeros before a number that stands alone."""
+
 MOST_DIGITS = 18
 """Of a whole number in a JSON document."""
 
 REQUIRED = tuple(name for name, field in Service.model_fields.items() if field.is_required())
 """Columns that every table must have."""
+
+SIZE = f"Den får ha högst {MOST_BYTES // 1_000_000} megabyte."
+"""Of a file, in words."""
 
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK"
@@ -82,11 +89,13 @@ def difference(directory: Directory, services: Iterable[Service]) -> tuple[Edit,
 
 def _decoded(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        raise _UnreadableError(f"Filen är för stor: högst {MOST_BYTES // 1_000_000} megabyte.")
+        raise _UnreadableError(f"Filen är för stor. {SIZE}")
     if data.startswith(_ZIP):
         raise _UnreadableError(f"Filen är en Excelfil eller en zip-fil, inte en tabell; {_SAVE_AS}")
     if data.startswith(_OTHER_ENCODINGS) or b"\0" in data:
         raise _UnreadableError(f"Filen är inte skriven i UTF-8; {_SAVE_AS}")
+    if not data.removeprefix(BOM_UTF8).strip():
+        raise _UnreadableError("Filen är tom.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -103,10 +112,13 @@ def _listed(faults: list[str]) -> tuple[str, ...]:
 def _from_table(text: str, directory: Directory, today: date) -> tuple[list[Service], list[str]]:
     records = _records(text)
     columns = _columns(next(records, (1, []))[1])
+    rows = _few(records)
+    if not rows:
+        raise _UnreadableError("Filen har inga rader under rubrikerna.")
     services: list[Service] = []
     faults: list[str] = []
     first_line: dict[str, int] = {}
-    for line, cells in _few(records):
+    for line, cells in rows:
         found, wrong = _service(columns, cells, directory, today)
         faults += (_at(line, fault) for fault in wrong)
         if found and (first := first_line.setdefault(found.id, line)) != line:
@@ -150,11 +162,11 @@ def _columns(header: list[str]) -> list[str]:
     counts = Counter(columns)
     faults = [
         *(f"Kolumnen ”{shown(name)}” känns inte igen." for name in counts if name not in COLUMNS),
-        *(f"Kolumnen {shown(name)} står {n} gånger." for name, n in counts.items() if n > 1),
+        *(f"Kolumnen {shown(name)} finns {n} gånger." for name, n in counts.items() if n > 1),
         *(f"Kolumnen {name} saknas." for name in REQUIRED if name not in counts),
     ]
     if faults:
-        raise _UnreadableError(*faults, f"Rad 1 ska bestå av dessa namn: {', '.join(COLUMNS)}.")
+        raise _UnreadableError(*faults, f"På rad 1 kan de här namnen stå: {', '.join(COLUMNS)}.")
     return columns
 
 
@@ -167,7 +179,7 @@ def _service(
     faults = [*unreadable(row), *_calculated(row), *_misdated(row)]
     if faults:
         return None, faults
-    row = {column: _as_text(cell) for column, cell in row.items()}
+    row = {column: _whole_codes(column, _as_text(cell)) for column, cell in row.items()}
     known = directory.services.get(row["id"])
     try:
         service = from_row({**(to_row(known) if known else {}), **row})
@@ -179,7 +191,7 @@ def _service(
 def _calculated(row: Row) -> Iterator[Fault]:
     for column, cell in row.items():
         if cell.startswith(FORMULA) and not (column == "phones" and cell.startswith("+")):
-            yield column, f"börjar med {cell[0]} som en formel; skriv det som text."
+            yield column, f"börjar med {cell[0]} som en formel; sätt ' före, så läses det som text."
 
 
 def _misdated(row: Row) -> Iterator[Fault]:
@@ -197,6 +209,13 @@ def _as_text(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
+def _whole_codes(column: str, cell: str) -> str:
+    """Give codes the zeros back that a spreadsheet took for nothing: 180 is 0180."""
+    digits = DIGITS.get(column, 0)
+    parts = cell.split(JOINER)
+    return JOINER.join(part.zfill(digits) if part.isdecimal() else part for part in parts)
+
+
 def _meanings(error: ValidationError) -> list[Fault]:
     """One fault a column, be it that several of its values are wrong."""
     wrong = {str(each["loc"][0]) for each in error.errors(include_url=False, include_input=False)}
@@ -204,15 +223,33 @@ def _meanings(error: ValidationError) -> list[Fault]:
 
 
 def _from_json(text: str, directory: Directory, today: date) -> tuple[list[Service], list[str]]:
-    services, faults = hsds.read(_document(text), directory)
-    return list(services), [
-        *faults,
-        *(
-            f"Tjänsten {each.id}, {column}: {sentence}"
-            for each in services
-            for column, sentence in (*misplaced(each, directory), *unsound(each, today))
-        ),
-    ]
+    found, faults = hsds.read(_document(text), directory)
+    if not (found or faults):
+        raise _UnreadableError("Filen har inga tjänster.")
+    services = [_with_whom(each, directory) for each in found]
+    unfit = (
+        (each.id, fault)
+        for each in services
+        for fault in (*misplaced(each, directory), *unsound(each, today))
+    )
+    return services, [*faults, *_together(unfit)]
+
+
+def _with_whom(service: Service, directory: Directory) -> Service:
+    """Keep whom somebody asked, which what we publish leaves out, while it is the same check."""
+    known = directory.services.get(service.id)
+    if service.checked_with or known is None or known.checked != service.checked:
+        return service
+    return service.model_copy(update={"checked_with": known.checked_with})
+
+
+def _together(faults: Iterable[tuple[str, Fault]]) -> Iterator[str]:
+    """Say what is wrong in the same way with several services once."""
+    ids: dict[Fault, list[str]] = {}
+    for id, fault in faults:
+        ids.setdefault(fault, []).append(id)
+    for (column, sentence), alike in ids.items():
+        yield f"{named(alike)}, {column}: {sentence}"
 
 
 def _document(text: str) -> Any:
@@ -222,7 +259,7 @@ def _document(text: str) -> Any:
         _refuse_vast(document)
         json.dumps(document, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise _UnreadableError(f"Rad {error.lineno}: filen är ingen hel JSON.") from None
+        raise _UnreadableError(f"Rad {error.lineno}: filen går inte att läsa som JSON.") from None
     except RecursionError:
         raise _UnreadableError(_VAST) from None
     except ValueError:

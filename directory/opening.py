@@ -35,6 +35,9 @@ OTHER_WEEKS = tuple(
 )
 """Mondays of weeks without holidays in other seasons, of odd and of even number."""
 
+MANY_WEEKS = tuple(NORMAL_WEEK + number * WEEK for number in range(2 * 53))
+"""Mondays of two years: a date that falls on a Sunday in one of them does not in the other."""
+
 UNFIT = (
     (r"\b(sunrise|sunset|dawn|dusk)\b", "Skriv klockslag i stället för solens upp- och nedgång."),
     (r"\bSH\b", "Skollov (SH) är inte kända här; skriv datum i stället."),
@@ -110,9 +113,26 @@ def _in_words(text: str) -> str:
     words = _said(spans)
     if any(_week(text, monday) != spans for monday in OTHER_WEEKS):
         words = f"{words}, andra tider vissa veckor" if words else "bara vissa veckor"
+    elif (words or not comments) and _has_odd_days(text):
+        words = f"{words}, andra tider vissa dagar" if words else "bara vissa dagar"
     if words and _CLOSED_ON_HOLIDAYS.search(text):
         words += ", stängt helgdagar"
     return f"{words} ({comments})" if words and comments else words or comments
+
+
+def _has_odd_days(text: str) -> bool:
+    """Whether a week of two years is unlike the others, holidays aside: "Dec 24 off"."""
+    if _hours(text) is None:
+        return False
+    hours = OpeningHours(text)  # of no country: it knows no holidays
+    weeks = {
+        tuple(
+            (start - monday, end - monday, state)
+            for start, end, state, _ in hours.intervals(monday, monday + WEEK)
+        )
+        for monday in MANY_WEEKS
+    }
+    return len(weeks) > 1
 
 
 def _hours(text: str) -> OpeningHours | None:

@@ -6,12 +6,20 @@ Every rule names the column and says what to write there.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias, get_args
 
-from directory.models import CheckedHow, Directory, Form, Service, Status, WhoFor
+from directory.models import (
+    CheckedHow,
+    Directory,
+    Form,
+    Provision,
+    Service,
+    Status,
+    WhoFor,
+)
 from directory.opening import fault as fault_of_hours
 from directory.table import JOINER, LISTS, to_row
 
@@ -36,6 +44,12 @@ INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 BROKEN = "\ufffd"
 """Stands where a program could not read a letter."""
 
+AT = frozenset("@＠﹫")
+"""What stands in an e-mail address, in all its widths."""
+
+MOST_NAMED = 3
+"""Entries that a sentence names; the others are counted."""
+
 _NO_SOURCE = re.compile(r"(?!https?://)([a-z][a-z0-9+.-]*:\S|[/\\~]|\.\.)", re.IGNORECASE)
 """A path, or an address that a browser would not fetch from the web."""
 
@@ -58,10 +72,10 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "name": f"ska ha mellan 1 och {LONGEST_NAME} tecken.",
         "operator": f"ska ha mellan 1 och {LONGEST_NAME} tecken.",
         "municipality_codes": "ska vara kommunkoder med fyra siffror, som 0180|0184 "
-        "(kalkylprogram tar gärna bort nollan i början).",
+        "(kalkylprogram brukar ta bort nollan i början).",
         "district_codes": "ska vara stadsdelars koder, som 0180-farsta|0180-bromma.",
         "county_codes": "ska vara länskoder med två siffror, som 01|12 "
-        "(kalkylprogram tar gärna bort nollan i början).",
+        "(kalkylprogram brukar ta bort nollan i början).",
         "partial": _YES_OR_NO,
         "national": _YES_OR_NO,
         "offered": _YES_OR_NO,
@@ -83,11 +97,13 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "anonymous": _YES_NO_UNKNOWN,
         "accessibility": "ska ha högst 300 tecken.",
         "description": "ska ha mellan 1 och 300 tecken.",
-        "source": "ska vara sidans webbadress, eller i ord hur ni vet det; högst 500 tecken.",
+        "source": "ska vara adressen till sidan där uppgiften står, eller i ord hur ni vet det; "
+        "högst 500 tecken.",
         "checked": "ska vara ett datum som 2026-06-05, eller tomt.",
         "checked_how": f"ska vara {_one_of(get_args(CheckedHow))}, eller tomt.",
-        "checked_with": "ska ha högst 60 tecken, och vara en funktion som receptionen.",
-        "as_of": "ska ha högst 40 tecken, som cirka 2020.",
+        "checked_with": "ska vara en funktion, som receptionen, med högst 60 tecken; "
+        "aldrig ett namn, ett nummer eller en e-postadress.",
+        "as_of": "ska säga hur gammal uppgiften är, som cirka 2020, med högst 40 tecken.",
         "status": f"ska vara {_one_of(get_args(Status))}.",
     }
 )
@@ -112,12 +128,64 @@ def unsound(service: Service, today: date) -> Iterator[Fault]:
     yield from _wrong_contacts(service)
     yield from _wrong_audience(service)
     yield from _wrong_dates(service, today)
+    if not follows_from_law(service):
+        dated = service.checked or service.as_of or service.status == "verified"
+        yield from unfounded(service.source, dated=bool(dated))
+
+
+def unsupported(provision: Provision) -> Iterator[Fault]:
+    """What is wrong in a record of what a municipality has: only "unknown" needs no source."""
+    if provision.kind != "unknown":
+        dated = bool(provision.checked or provision.as_of)
+        yield from unfounded(provision.source, dated=dated)
+
+
+def unfounded(source: str, *, dated: bool) -> Iterator[Fault]:
+    """Whether an entry says where it comes from, and how old it is by `checked` or `as_of`."""
+    if not source:
+        yield "source", f"är tom; den {MEANING['source']}"
+    if not dated:
+        yield "checked", "är tom; skriv ett datum, eller i as_of hur gammal uppgiften är."
+
+
+def follows_from_law(service: Service) -> bool:
+    """Every municipality has social services: until a page says more, no source is needed."""
+    return service.social_services and not service.source
+
+
+def tells_of_a_person(asked: str) -> bool:
+    """Whether it holds a number or an e-mail address; whom somebody asked is a function."""
+    return any(each.isnumeric() or each in AT for each in asked)
+
+
+def likeness(service: Service) -> tuple[object, ...]:
+    """What visitors tell entries apart by: the same for two that they would take for one."""
+    return (
+        _folded(service.name),
+        _folded(service.operator),
+        frozenset(service.municipality_codes),
+        frozenset(service.district_codes),
+        frozenset(service.county_codes),
+    )
+
+
+def twin(service: Service, directory: Directory) -> Service | None:
+    """Find another living entry of the same name and operator for the same places."""
+    alike = likeness(service)
+    return next(
+        (
+            each
+            for each in directory.living_services()
+            if each.id != service.id and likeness(each) == alike
+        ),
+        None,
+    )
 
 
 def misplaced(service: Service, directory: Directory) -> Iterator[Fault]:
     """Whether it serves anybody, and which of its places are none or not where it works."""
     if not (service.municipality_codes or service.county_codes or service.national):
-        yield "municipality_codes", "är tom; ange kommuner, län eller 1 i kolumnen national."
+        yield "municipality_codes", "är tom; ange kommuner eller län, eller 1 i kolumnen national."
     for column, places in (
         ("municipality_codes", directory.municipalities),
         ("county_codes", directory.counties),
@@ -125,17 +193,28 @@ def misplaced(service: Service, directory: Directory) -> Iterator[Fault]:
     ):
         unknown = [code for code in getattr(service, column) if code not in places]
         if unknown:
-            yield column, f"{shown(', '.join(unknown))} finns inte; {MEANING[column]}"
+            yield column, f"{shown(', '.join(unknown))} finns inte; det {MEANING[column]}"
     for code in service.district_codes:
         district = directory.districts.get(code)
         if district and district.municipality_code not in service.municipality_codes:
-            yield "district_codes", f"{code} ligger utanför kommunerna i municipality_codes."
+            yield (
+                "district_codes",
+                f"{code} ligger inte i någon av kommunerna i municipality_codes.",
+            )
 
 
 def shown(text: str) -> str:
     """Repeat a wrong value, cut and without what could upset a terminal."""
     safe = "".join(each if each.isprintable() else "?" for each in text)
     return safe if len(safe) <= SHOWN else f"{safe[:SHOWN]}…"
+
+
+def named(names: Sequence[str]) -> str:
+    """Name the first of some services and count them: "5 tjänster (A, B, C …)"."""
+    first = ", ".join(map(shown, names[:MOST_NAMED]))
+    if len(names) == 1:
+        return f"Tjänsten {first}"
+    return f"{len(names)} tjänster ({first}{' …' if len(names) > MOST_NAMED else ''})"
 
 
 def is_plausible(phone: str) -> bool:
@@ -162,7 +241,10 @@ def _wrong_names(service: Service) -> Iterator[Fault]:
 def _wrong_contacts(service: Service) -> Iterator[Fault]:
     for phone in service.phones:
         if not is_plausible(phone):
-            yield "phones", f"{phone} går inte att ringa; skriv riktnumret, som 08-123 45 67."
+            yield (
+                "phones",
+                f"{phone} går inte att ringa; skriv det med riktnummer, som 08-123 45 67.",
+            )
     if service.hours and (fault := fault_of_hours(service.hours)):
         yield "hours", fault
     if _NO_SOURCE.match(service.source):
@@ -182,9 +264,18 @@ def _wrong_audience(service: Service) -> Iterator[Fault]:
 
 def _wrong_dates(service: Service, today: date) -> Iterator[Fault]:
     if service.checked and service.checked > today:
-        yield "checked", f"{service.checked} har inte varit än."
+        yield "checked", f"{service.checked} ligger i framtiden."
+    if tells_of_a_person(service.checked_with):
+        yield "checked_with", MEANING["checked_with"]
     if service.status == "verified":
         if not service.checked:
-            yield "checked", "är tom; den som är verified ska ha en dag när någon frågade."
+            yield "checked", "är tom; skriv dagen då någon frågade, eller unverified som status."
         if not service.checked_how:
-            yield "checked_how", "är tom; den som är verified ska ha ett sätt som någon frågade på."
+            yield (
+                "checked_how",
+                f"är tom; skriv hur någon frågade: {_one_of(get_args(CheckedHow))}.",
+            )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from directory.models import Service
 from directory.table import COLUMNS, to_row
@@ -14,13 +14,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell may not begin with: a spreadsheet could take it for a formula."""
 
 
-def written(services: Iterable[Service]) -> str:
-    """Write a table with semicolons, as Swedish Excel expects; its first line names COLUMNS.
+def written(services: Iterable[Service], columns: Sequence[str] = COLUMNS) -> str:
+    """Write these columns with semicolons, as Swedish Excel expects; the first line names them.
 
     A `'` stands before what could be taken for a formula.
     """
     sheet = io.StringIO(newline="")
-    lines = csv.DictWriter(sheet, COLUMNS, delimiter=";", lineterminator="\r\n")
+    lines = csv.DictWriter(
+        sheet, columns, extrasaction="ignore", delimiter=";", lineterminator="\r\n"
+    )
     lines.writeheader()
     for service in services:
         lines.writerow({name: _as_text(cell) for name, cell in to_row(service).items()})

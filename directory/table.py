@@ -39,6 +39,11 @@ def from_row(row: Mapping[str, str]) -> Service:
     return Service.model_validate({name: value for name, value in cells.items() if value != ""})
 
 
+def address_text(address: Address) -> str:
+    """Write an address as people do: "Storgatan 1, 211 22 Malmö"."""
+    return f"{address.street}, {f'{address.postal_code} {address.city}'.strip()}"
+
+
 def _cell(value: object) -> str:
     match value:
         case None:
@@ -46,7 +51,7 @@ def _cell(value: object) -> str:
         case bool():
             return str(int(value))
         case Address():
-            return f"{value.street}, {f'{value.postal_code} {value.city}'.strip()}"
+            return address_text(value)
         case tuple():
             return JOINER.join(map(_cell, value))
         case _:

@@ -34,13 +34,13 @@ from directory.edits import Edit, Why
 from directory.finder import service as find
 from directory.models import Directory, Service
 from directory.opening import in_words
-from directory.rules import unreadable
+from directory.rules import tells_of_a_person, unreadable
 from directory.spelling import fold
 
 LONGEST_ID = 60
 
 PROBLEMS = "Inget är sparat. Rätta det som är markerat."
-NO_WITH = "Skriv vem du frågade, som funktion: till exempel receptionen. Högst 60 vanliga tecken."
+NO_WITH = ASKS["checked_with"].wrong
 NO_HOW = "Välj hur du kontrollerade uppgifterna."
 IS_RETIRED = "Posten är tagen ur katalogen. Lägg tillbaka den först."
 EMPTY: Cells = dict.fromkeys(ASKS, "") | {"offered": "1", "status": "unverified"}
@@ -231,9 +231,10 @@ async def _none(desk: Desk, visit: Visit) -> Response:
 
 def _doubts(asked: str, how: str) -> Mapping[str, str]:
     """What is missing before a check can be noted."""
-    is_odd = any(unreadable({"checked_with": asked})) or len(asked) > ASKS["checked_with"].most
+    is_odd = any(unreadable({"checked_with": asked})) or tells_of_a_person(asked)
+    is_short = 0 < len(asked) <= ASKS["checked_with"].most
     found = {
-        "checked_with": NO_WITH if is_odd or not asked else "",
+        "checked_with": "" if is_short and not is_odd else NO_WITH,
         "checked_how": "" if how in HOWS else NO_HOW,
     }
     return {name: sentence for name, sentence in found.items() if sentence}

@@ -171,19 +171,25 @@ SECTIONS: tuple[Section, ...] = (
                 wrong="Skriv sidans adress, eller i ord hur ni vet det. Högst 500 tecken.",
                 most=500,
             ),
-            Ask("checked", "date", wrong="Skriv dagen så: 2026-06-04."),
+            Ask(
+                "checked",
+                "date",
+                hint="Dagen då någon läste källan eller frågade.",
+                wrong="Skriv dagen så: 2026-06-04.",
+            ),
             Ask("checked_how", "one", codes=HOWS, nothing="ingen har frågat"),
             Ask(
                 "checked_with",
                 "line",
                 hint="Funktionen, aldrig personens namn. Till exempel: receptionen.",
-                wrong="Skriv högst 60 tecken.",
+                wrong="Skriv en funktion, till exempel receptionen, med högst 60 tecken: "
+                "aldrig ett namn, ett nummer eller en e-postadress.",
                 most=60,
             ),
             Ask(
                 "as_of",
                 "line",
-                hint="Om källan säger det, till exempel: cirka 2015.",
+                hint="Om det inte finns någon dag, till exempel: cirka 2015.",
                 wrong="Skriv högst 40 tecken.",
                 most=40,
             ),

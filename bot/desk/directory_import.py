@@ -7,18 +7,27 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from bot.catalogue import StaleEditError
-from bot.desk.desk import Desk, Visit, see
+from bot.desk.desk import TEMPLATES, Desk, Visit, see
 from bot.desk.directory_desk import current, directory_page, today
 from bot.desk.directory_waiting import Waiting
 from bot.desk.directory_words import Difference, differences, name_of
+from bot.pages import Upload, environment
 from directory.edits import Edit
-from directory.importing import MOST_BYTES, difference, read
-from directory.models import Directory, Service
+from directory.importing import MOST_BYTES, SIZE, difference, read
+from directory.models import Directory
 
 PATH = "/desk/directory/import"
 
 LARGEST = 2 * MOST_BYTES
 """Bytes of a request. One between this and MOST_BYTES is answered with a sentence on the page."""
+
+UPLOAD = Upload(
+    LARGEST,
+    environment(TEMPLATES)
+    .get_template("directory-too-large.html")
+    .render(invented=False, size=SIZE, back=PATH),
+)
+"""What may be sent; the page that refuses more is for whoever sends it, logged in or not."""
 
 MOST_SHOWN = 300
 """Entries whose difference is written out; the others are counted."""
@@ -47,15 +56,10 @@ async def show_import(desk: Desk, visit: Visit) -> Response:
 async def read_import(desk: Desk, visit: Visit) -> Response:
     """Read a file. With any fault it is only told; else its difference waits."""
     data = await _data(visit)
-    if not data:
+    if data is None:
         return await _page(desk, visit, 422, notice=NO_FILE)
-    directory = await current(desk)
-    found = await asyncio.to_thread(read, data, directory, today(desk))
-    if found.faults:
-        desk.imports.drop(visit.person.name)
-        return await _page(desk, visit, 422, faults=found.faults)
-    _put(desk, visit, found.services, directory)
-    return see(PATH)
+    faults = await _put(desk, visit, data)
+    return await _page(desk, visit, 422, faults=faults) if faults else see(PATH)
 
 
 async def carry_out(desk: Desk, visit: Visit) -> Response:
@@ -66,8 +70,8 @@ async def carry_out(desk: Desk, visit: Visit) -> Response:
     try:
         await desk.catalogue.change(waiting.edits, who=name, why="imported", at=desk.clock())
     except StaleEditError:
-        _put(desk, visit, waiting.services, await current(desk))
-        return await _page(desk, visit, 409, notice=OTHERWISE)
+        faults = await _put(desk, visit, waiting.data)
+        return await _page(desk, visit, 409, notice=OTHERWISE, faults=faults)
     desk.imports.drop(name)
     return see("/desk/directory/changes?done=imported")
 
@@ -81,15 +85,24 @@ def _waiting(desk: Desk, visit: Visit) -> Waiting | None:
     return desk.imports.of(visit.person.name, desk.clock())
 
 
-def _put(desk: Desk, visit: Visit, services: tuple[Service, ...], directory: Directory) -> None:
-    edits = difference(directory, services)
+async def _put(desk: Desk, visit: Visit, data: bytes) -> tuple[str, ...]:
+    """Read a file against the directory as it is, and let its difference wait; gives faults."""
+    directory = await current(desk)
+    found = await asyncio.to_thread(read, data, directory, today(desk))
+    if found.faults:
+        desk.imports.drop(visit.person.name)
+        return found.faults
+    edits = difference(directory, found.services)
     token = desk.board.shop.new_id()
-    desk.imports.put(visit.person.name, Waiting(token, services, edits, desk.clock()))
+    waiting = Waiting(token, data, found.services, edits, desk.clock())
+    desk.imports.put(visit.person.name, waiting)
+    return ()
 
 
-async def _data(visit: Visit) -> bytes:
+async def _data(visit: Visit) -> bytes | None:
+    """What the file holds; None where none was chosen, which a browser sends without a name."""
     file = visit.fields.get("file")
-    return await file.read() if isinstance(file, UploadFile) else b""
+    return await file.read() if isinstance(file, UploadFile) and file.filename else None
 
 
 async def _page(

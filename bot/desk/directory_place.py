@@ -25,7 +25,7 @@ from directory.edits import Edit, Entry, Kind
 from directory.finder import social_services_of
 from directory.models import Contact, Directory, Provision, Service
 from directory.provision import provided, provision_of
-from directory.rules import is_plausible, unreadable
+from directory.rules import is_plausible, unfounded, unreadable
 
 Cells = Mapping[str, str]
 Model = TypeVar("Model", Provision, Contact)
@@ -34,10 +34,11 @@ WRONG: Mapping[str, str] = {
     "kind": "Välj vad kommunen har.",
     "phone": "Skriv numret med riktnummer, till exempel 08-123 45 67.",
     "url": "Skriv en hel adress som börjar med https:// eller http://.",
-    "source": "Skriv högst 500 vanliga tecken.",
+    "source": "Skriv sidans adress, eller i ord hur ni vet det. Högst 500 vanliga tecken.",
     "checked": "Skriv dagen så: 2026-06-04. Den kan inte vara efter i dag.",
     "as_of": "Skriv högst 40 vanliga tecken.",
 }
+UNDATED = f"Skriv dagen när någon kontrollerade det, eller fyll i ”{PROVISION['as_of']}”."
 NOT_KEPT = "Inget är sparat. Rätta det som är markerat."
 
 
@@ -109,6 +110,10 @@ def _read(cells: Cells, code: str, model: type[Model]) -> tuple[Model | None, di
     faults = {name: WRONG[name] for name, _ in unreadable(cells)}
     if cells.get("phone") and not is_plausible(cells["phone"]):
         faults["phone"] = WRONG["phone"]
+    if cells.get("kind", "unknown") not in {"", "unknown"}:
+        dated = bool(cells["checked"] or cells["as_of"])
+        lacking = dict(unfounded(cells["source"], dated=dated))
+        faults |= {name: UNDATED if name == "checked" else WRONG[name] for name in lacking}
     known = {name: text for name, text in cells.items() if text}
     try:
         return model.model_validate({**known, "municipality_code": code}), faults

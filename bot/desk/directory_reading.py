@@ -13,7 +13,7 @@ from bot.desk.directory_words import LANGUAGES, NOTHING, WHETHER, Difference, pl
 from bot.words import cleaned
 from directory import table
 from directory.models import Directory, Service
-from directory.rules import misplaced, unsound
+from directory.rules import misplaced, twin, unsound
 from directory.table import JOINER
 
 Cells = Mapping[str, str]
@@ -37,17 +37,39 @@ _WHOLE: Mapping[str, str] = {
     "max_age": "Den högsta åldern är lägre än den lägsta.",
     "checked": "Skriv dagen när någon kontrollerade uppgifterna. Den kan inte vara efter i dag.",
     "checked_how": "Välj hur någon kontrollerade uppgifterna.",
+    "checked_with": ASKS["checked_with"].wrong,
     "source": ASKS["source"].wrong,
 }
 """What is said of a field that does not go with the others, where the form has words of its own."""
 
+UNDATED = (
+    "Skriv dagen när någon kontrollerade uppgifterna. "
+    f"Vet ni inte den, fyll i ”{ASKS['as_of'].label}”."
+)
+HAS_TWIN = "Det finns redan en post som heter så, med samma huvudman och för samma platser:"
+
+PLACES = frozenset({"municipality_codes", "district_codes", "county_codes"})
+"""Fields that can be judged together only when every name in them is known."""
+
+CALM: Mapping[str, str] = {
+    "name": NOTHING,
+    "operator": NOTHING,
+    "description": NOTHING,
+    "who_for": "everyone",
+    "source": NOTHING,
+    "as_of": NOTHING,
+    "status": "unverified",
+}
+"""What stands in for a field that cannot be read while the others are judged."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field."""
+    """What is wrong with one field; `other` is the entry that it is about, if any."""
 
     name: str
     sentence: str
+    other: Service | None = None
 
 
 class UnreadableError(ValueError):
@@ -71,16 +93,18 @@ def posted(fields: FormData) -> Cells:
 
 
 def read(cells: Cells, id: str, directory: Directory, today: date) -> Service:
-    """Make the service that the form describes; UnreadableError says what is wrong with it."""
+    """Make the service that the form describes; UnreadableError says all that is wrong with it."""
     row = {name: _cell(ask, cells[name], directory) for name, ask in ASKS.items()}
-    problems = [*_missing(cells), *_too_long(cells), *_unknown_names(cells, directory)]
-    try:
-        service = table.from_row({**row, "id": id})
-    except ValidationError as error:
-        places = (str(each["loc"][0]) for each in error.errors(include_url=False))
-        problems += [Problem(name, ASKS[name].wrong or ODD) for name in places if name in ASKS]
-        raise UnreadableError(problems) from None
-    problems += _contradictions(service, directory, today)
+    service, unread = _made({**row, "id": id})
+    unknown = tuple(_unknown_names(cells, directory))
+    unsure = PLACES if any(problem.name in PLACES for problem in unknown) else frozenset()
+    problems = [
+        *_missing(cells),
+        *_too_long(cells),
+        *unknown,
+        *unread,
+        *(each for each in _contradictions(service, directory, today) if each.name not in unsure),
+    ]
     if problems:
         raise UnreadableError(problems)
     return service
@@ -174,10 +198,26 @@ def _quoted(text: str) -> str:
     return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
+def _made(row: Mapping[str, str]) -> tuple[Service, list[Problem]]:
+    """Make the service, with something calm in place of each field that cannot be read."""
+    try:
+        return table.from_row(row), []
+    except ValidationError as error:
+        names = dict.fromkeys(str(each["loc"][0]) for each in error.errors(include_url=False))
+    calm = {name: CALM.get(name, "") for name in names}
+    problems = [Problem(name, ASKS[name].wrong or ODD) for name in names if name in ASKS]
+    return table.from_row({**row, **calm}), problems
+
+
 def _contradictions(service: Service, directory: Directory, today: date) -> Iterator[Problem]:
     """What each field allows and the service as a whole does not."""
+    if service.status != "retired" and (other := twin(service, directory)):
+        yield Problem("name", HAS_TWIN, other)
     for column, sentence in (*unsound(service, today), *misplaced(service, directory)):
-        yield Problem(column, _WHOLE.get(column) or _as_sentence(sentence))
+        if column == "checked" and not service.checked and service.status != "verified":
+            yield Problem(column, UNDATED)
+        else:
+            yield Problem(column, _WHOLE.get(column) or _as_sentence(sentence))
 
 
 def _as_sentence(fault: str) -> str:

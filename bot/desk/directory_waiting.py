@@ -15,6 +15,8 @@ class Waiting:
     """What a file holds, and what it would change. `token` says which version somebody saw."""
 
     token: str
+    data: bytes = field(repr=False)
+    """The file itself: where the directory changes meanwhile, it is read again."""
     services: tuple[Service, ...]
     edits: tuple[Edit, ...]
     since: datetime

@@ -9,6 +9,7 @@ from babel import Locale
 from bot.desk.moments import clock_text
 from directory.edits import Edit, Entry, Kind, Why, key_of
 from directory.models import Address, Contact, Directory, Provision, Service
+from directory.table import address_text
 from flows.hours import STOCKHOLM
 
 SERVICE: Mapping[str, str] = {
@@ -142,10 +143,6 @@ def in_words(name: str, value: object, directory: Directory) -> str:
             return ", ".join(_one(name, each, directory) for each in value)
         case _:
             return _one(name, value, directory)
-
-
-def address_text(address: Address) -> str:
-    return f"{address.street}, {f'{address.postal_code} {address.city}'.strip()}"
 
 
 def place_names(name: str, directory: Directory) -> Mapping[str, str]:

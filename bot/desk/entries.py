@@ -2,25 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.desk.desk import Desk
-from directory.freshness import Age, age, year_of
 from directory.models import Directory, Service
-from directory.opening import in_words, is_open
-from flows.hours import STOCKHOLM
+from directory.opening import STOCKHOLM
+from directory.wording import answering_in_short, freshness_in_short
 
 FEW = 3
 """Municipalities that are named; a service for more is said to have others too."""
-
-AGES: dict[Age, str] = {
-    "verified": "kontrollerad {}",
-    "recent": "uppgift från {}",
-    "old": "gammal uppgift, från {}",
-    "dated": "uppgift från {}",
-    "unknown": "okänt hur gammal uppgiften är",
-    "lasting": "finns i alla kommuner",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +24,14 @@ class Entry:
 
 def entries(desk: Desk, services: Iterable[Service]) -> tuple[Entry, ...]:
     directory, now = desk.board.shop.directory, desk.clock()
+    today = now.astimezone(STOCKHOLM).date()
     return tuple(
-        Entry(each, where_served(each, directory), _hours(each, now), _age(each, now))
+        Entry(
+            each,
+            where_served(each, directory),
+            answering_in_short(each.hours, now),
+            freshness_in_short(each, today),
+        )
         for each in services
     )
 
@@ -52,15 +47,3 @@ def where_served(service: Service, directory: Directory) -> str:
     ]
     more = len(names) - FEW
     return ", ".join(names[:FEW]) + (f" och {more} till" if more > 0 else "")
-
-
-def _hours(service: Service, now: datetime) -> str:
-    state = is_open(service.hours, now)
-    if state is None:
-        return ""
-    return f"{'öppet' if state else 'stängt'} nu ({in_words(service.hours)})"
-
-
-def _age(service: Service, now: datetime) -> str:
-    today = now.astimezone(STOCKHOLM).date()
-    return AGES[age(service, today)].format(service.checked or year_of(service))

@@ -75,8 +75,8 @@ DIRECTORY_ORDERS: tuple[tuple[str, Handler], ...] = (
 )
 """What coordinators do with the directory."""
 
-UPLOADS = {directory_import.PATH: directory_import.LARGEST}
-"""Where a file may be sent: how many bytes the request may have."""
+UPLOADS = {directory_import.PATH: directory_import.UPLOAD}
+"""Where a file may be sent."""
 
 
 def desk_routes(  # noqa: PLR0913 - the composition root hands over every part by name

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from babel import Locale
-from babel.dates import format_date
 
-from directory.finder import SOCIAL_SERVICES, Match, Serves
-from directory.freshness import age, year_of
+from directory.finder import SWITCHBOARD, Match, Serves
 from directory.hsds_words import (
     ANONYMOUS,
     COST,
@@ -21,8 +19,10 @@ from directory.hsds_words import (
     audience,
     joined,
 )
-from directory.models import Address, Municipality, Service
-from directory.opening import STOCKHOLM, in_words, is_open
+from directory.models import Municipality, Service
+from directory.opening import STOCKHOLM
+from directory.table import address_text
+from directory.wording import LANGUAGE, answering, freshness
 
 HEADINGS: Mapping[Serves, str] = {
     "own": "I {place}",
@@ -34,9 +34,6 @@ HEADINGS: Mapping[Serves, str] = {
 }
 """What the services are called together, by why they are shown."""
 
-SWITCHBOARD = "Ring kommunens växel och be om socialtjänsten, våld i nära relationer."
-
-LANGUAGE = "sv"
 _LANGUAGES = Locale(LANGUAGE).languages
 
 
@@ -90,34 +87,36 @@ def _cards(matches: Iterable[Match], now: datetime) -> Iterator[Card]:
 
 
 def _card(service: Service, now: datetime) -> Card:
+    is_open, hours = answering(service.hours, now)
     return Card(
         name=service.name,
         description=service.description,
         audience=audience(service),
         phones=tuple(Phone(number, dialled(number)) for number in service.phones),
         instead=_instead(service),
-        hours=in_words(service.hours),
-        is_open=is_open(service.hours, now),
-        addresses=tuple(map(_address, service.addresses)),
+        hours=hours,
+        is_open=is_open,
+        addresses=tuple(map(address_text, service.addresses)),
         url=service.url or "",
         site=_site(service.url or ""),
         facts=tuple(_facts(service)),
-        checked=_checked(service, now.astimezone(STOCKHOLM).date()),
+        checked=freshness(service, now.astimezone(STOCKHOLM).date()),
     )
 
 
 def _instead(service: Service) -> str:
-    if service.phones or service.id.startswith(SOCIAL_SERVICES):
+    if service.phones or service.description == SWITCHBOARD:
         return ""
     return SWITCHBOARD if service.social_services else "Telefonnumret har vi inte."
 
 
-def _address(address: Address) -> str:
-    return f"{address.street}, {f'{address.postal_code} {address.city}'.strip()}"
-
-
 def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The host of a web address; '' where it has none, so that there is nothing to show."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return ""
+    return (host or "").removeprefix("www.")
 
 
 def _facts(service: Service) -> Iterator[str]:
@@ -137,19 +136,3 @@ def _facts(service: Service) -> Iterator[str]:
         yield INTERPRETER[service.interpreter]
     if service.accessibility:
         yield service.accessibility
-
-
-def _checked(service: Service, today: date) -> str:
-    """Say how far it can be relied on; nothing where it follows from the law."""
-    day = format_date(service.checked, "long", LANGUAGE) if service.checked else year_of(service)
-    match age(service, today):
-        case "verified":
-            return f"Kontrollerad {day}."
-        case "recent":
-            return f"Uppgiften är från {day}."
-        case _ if day:
-            return f"Uppgiften är från {day} och kan ha ändrats."
-        case "lasting":
-            return ""
-        case _:
-            return "Vi vet inte när uppgiften senast stämde. Den kan ha ändrats."

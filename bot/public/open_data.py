@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from directory import hsds, sheet
-from directory.models import Directory
+from directory.models import Directory, Service
+from directory.table import COLUMNS
 
 FEW = 25
 """Services on a page when nobody says how many."""
@@ -17,6 +19,15 @@ MOST = 100
 """Services on a page at most."""
 
 MOST_PAGES = 10_000
+
+MOST_KEPT = 32
+"""Pages that are kept as they were sent."""
+
+FEW_DIRECTORIES = 2
+"""Directories of which anything is kept: the present one, and the last while it is replaced."""
+
+COLUMNS_FOR_ALL = tuple(name for name in COLUMNS if name != "checked_with")
+"""Whom somebody asked is ours to know: it is told by function, but nobody can be sure of that."""
 
 OPEN = {
     "access-control-allow-origin": "*",
@@ -44,20 +55,41 @@ class OpenData:
             per_page = _number(request, "per_page", default=FEW, most=MOST)
         except UnfitError as error:
             return JSONResponse({"detail": str(error)}, 422, OPEN)
-        found = hsds.as_page(self.directory(), page=page, per_page=per_page)
-        return JSONResponse(found, headers=OPEN)
+        found = _page(self.directory(), page, per_page)
+        return Response(found, headers=OPEN, media_type="application/json")
 
     async def service(self, request: Request) -> Response:
-        directory = self.directory()
+        directory = _for_all(self.directory())
         found = hsds.named(directory, request.path_params["id"])
         if found is None:
             return JSONResponse({"detail": "No service has this id; see /directory."}, 404, OPEN)
         return JSONResponse(hsds.as_service(directory, found), headers=OPEN)
 
     async def sheet(self, request: Request) -> Response:  # noqa: ARG002 - a route is given it
-        text = sheet.written(self.directory().living_services())
+        text = _sheet(self.directory())
         name = {"content-disposition": 'attachment; filename="directory.csv"'}
         return Response(text, headers=OPEN | name, media_type="text/csv")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _page(directory: Directory, page: int, per_page: int) -> bytes:
+    found = hsds.as_page(_for_all(directory), page=page, per_page=per_page)
+    return bytes(JSONResponse(found).body)
+
+
+@lru_cache(maxsize=FEW_DIRECTORIES)
+def _sheet(directory: Directory) -> str:
+    return sheet.written(directory.living_services(), COLUMNS_FOR_ALL)
+
+
+@lru_cache(maxsize=FEW_DIRECTORIES)
+def _for_all(directory: Directory) -> Directory:
+    services = {id: _without_whom(each) for id, each in directory.services.items()}
+    return replace(directory, services=services)
+
+
+def _without_whom(service: Service) -> Service:
+    return service.model_copy(update={"checked_with": ""}) if service.checked_with else service
 
 
 def _number(request: Request, name: str, *, default: int, most: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from bot.public.cards import Group, dialled, groups
 from bot.public.linked_data import graph
 from directory import finder, spelling
 from directory.models import County, Directory, Municipality
+from flows.hours import in_words, opening
 from flows.line import Line
+from flows.texts import Texts
 
 HERE = Path(__file__).parent
 START = "/hjalp"
@@ -32,6 +34,7 @@ class Pages:
 
     directory: Callable[[], Directory]
     line: Line
+    texts: Texts
     clock: Callable[[], datetime]
     public_url: str
     exit_url: str
@@ -89,11 +92,23 @@ class Pages:
         things = graph(directory, (match.service for match in found))
         return groups(found, place, self.clock()), things
 
+    def _openings(self) -> Mapping[str, str]:
+        """Say of the phone and of the chat whether they are open; why, only once."""
+        now = self.clock()
+        phone, chat = opening(self.line, "phone", now), opening(self.line, "chat", now)
+        if chat.why == phone.why:
+            chat = replace(chat, why=None)
+        return {
+            "phone": in_words(phone, now, self.texts, channel="phone"),
+            "chat": in_words(chat, now, self.texts, channel="chat"),
+        }
+
     def _page(self, template: str, *, status: int = 200, path: str, **values: Any) -> Response:
         html = self._render(
             template,
             line=self.line,
             phone=dialled(self.line.phone),
+            openings=self._openings(),
             emergency=self.line.lines["emergency"].number,
             exit_url=self.exit_url,
             canonical=f"{self.public_url}{path}",

@@ -13,12 +13,14 @@ from bot.public.open_data import OpenData
 from bot.public.pages import HERE, Pages
 from directory.models import Directory
 from flows.line import Line
+from flows.texts import Texts
 
 
 def public_routes(
     *,
     directory: Callable[[], Directory],
     line: Line,
+    texts: Texts,
     clock: Callable[[], datetime],
     public_url: str,
     exit_url: str,
@@ -28,7 +30,7 @@ def public_routes(
     The exit button and the looks are the visitors' page's: `/exit` and `/static` are taken from it.
     """
     data = OpenData(directory)
-    pages = Pages(directory, line, clock, public_url.rstrip("/"), exit_url)
+    pages = Pages(directory, line, texts, clock, public_url.rstrip("/"), exit_url)
     return [
         Route("/directory", data.services),
         Route("/directory.csv", data.sheet),

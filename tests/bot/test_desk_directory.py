@@ -1,5 +1,6 @@
 """The coordinator looks after the directory at the desk."""
 
+import asyncio
 import csv
 import io
 import re
@@ -13,6 +14,7 @@ from bot.catalogue import Catalogue
 from bot.desk.directory_entry import new_id
 from bot.desk.directory_reading import UnreadableError, cells_of, read
 from bot.desk.routes import DIRECTORY, DIRECTORY_ORDERS
+from directory import checking
 from directory.checking import KINDS, tasks
 from directory.edits import Edit
 from directory.load import load
@@ -30,6 +32,16 @@ PAGE = f"/desk/directory/service/{LINE}"
 STOCKHOLM = "/desk/directory/place/0180"
 IMPORT = "/desk/directory/import"
 CHANGES = "/desk/directory/changes"
+
+NEW: dict[str, str | list[str]] = {
+    "name": "Välj att sluta",
+    "operator": "Malmö stad",
+    "description": "Samtal.",
+    "who_for": ["uses_violence"],
+    "municipality_codes": "Malmö",
+    "source": "Samtal med receptionen",
+    "checked": "2026-11-16",
+}
 
 
 @pytest.fixture
@@ -168,7 +180,11 @@ async def test_places_are_written_by_name_or_code_one_or_many(
         ("source", "x" * 501, "Skriv högst 500 tecken."),
         ("checked", "i går", "Skriv dagen så: 2026-06-04."),
         ("checked", "2027-01-01", "Den kan inte vara efter i dag."),
+        ("checked", "", "Skriv dagen när någon kontrollerade uppgifterna. Vet ni inte den, fyll i"),
         ("checked_with", "x" * 61, "Skriv högst 60 tecken."),
+        ("checked_with", "Anna, 070-123 45 67", "Skriv en funktion, till exempel receptionen"),
+        ("checked_with", "anna@malmo.se", "aldrig ett namn"),
+        ("source", "", "Skriv sidans adress"),
         ("status", "borta", "Välj en status."),
         ("description", "<b>fet</b>", "skriv utan HTML"),
     ],
@@ -192,6 +208,48 @@ async def test_a_form_with_faults_names_them_all_and_changes_nothing(
         assert f'href="#f-{field}"' in answer.text
         assert f'id="f-{field}-fault"' in answer.text
     assert service(desk) == before
+
+
+def test_faults_of_every_kind_are_told_at_once() -> None:
+    typed = {
+        "name": "",
+        "description": "x" * 301,
+        "who_for": "spioner",
+        "languages": "rövarspråket",
+        "phones": "123 45 67",
+        "hours": "vardagar",
+        "national": "0",
+        "status": "verified",
+        "source": "javascript:alert(1)",
+        "checked": "i går",
+        "checked_how": "",
+        "checked_with": "070-123 45 67",
+    }
+    cells = {**cells_of(load().services[LINE], load()), **typed}
+    with pytest.raises(UnreadableError) as raised:
+        read(cells, LINE, load(), TODAY)
+    named = {problem.name for problem in raised.value.problems}
+    assert named == {*typed, "municipality_codes"} - {"national", "status"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ({"as_of": "x" * 41, "checked": ""}, ["as_of"]),
+        ({"status": "borta", "checked_how": ""}, ["status"]),
+        ({"national": "0", "municipality_codes": "Ankeborg"}, ["municipality_codes"]),
+        ({"national": "0", "county_codes": "Ankeborgs län"}, ["county_codes"]),
+        (
+            {"municipality_codes": "Stockhlm", "district_codes": "Farsta"},
+            ["municipality_codes"],
+        ),
+    ],
+)
+def test_a_field_is_not_blamed_for_another(typed: dict[str, str], named: list[str]) -> None:
+    cells = {**cells_of(load().services[LINE], load()), **typed}
+    with pytest.raises(UnreadableError) as raised:
+        read(cells, LINE, load(), TODAY)
+    assert [problem.name for problem in raised.value.problems] == named
 
 
 async def test_what_was_typed_stays_when_something_is_wrong(karin: AtDesk) -> None:
@@ -298,6 +356,22 @@ async def test_a_check_without_whom_or_how_is_none(desk: DeskHouse, karin: AtDes
     assert service(desk) == before
 
 
+async def test_a_check_with_the_number_or_address_of_a_person_is_none(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    before = service(desk)
+    for asked in (
+        "Anna Svensson, tel 070-123 45 67, 19850101-1234",
+        "anna@malmo.se",
+        "Anna ０７０",
+    ):
+        typed = {"checked_with": asked, "checked_how": "phone"}
+        answer = await fill_in(karin, PAGE, f"{PAGE}/verify", **typed)
+        assert answer.status_code == 422
+        assert "aldrig ett namn, ett nummer eller en e-postadress" in answer.text
+    assert service(desk) == before
+
+
 async def test_what_somebody_changed_meanwhile_is_not_confirmed_unseen(
     desk: DeskHouse, karin: AtDesk
 ) -> None:
@@ -318,23 +392,49 @@ async def test_what_is_retired_comes_back_unconfirmed(desk: DeskHouse, karin: At
 
 
 async def test_a_new_entry_gets_an_id_of_its_own(desk: DeskHouse, karin: AtDesk) -> None:
-    new: dict[str, str | list[str]] = {
-        "name": "Välj att sluta",
-        "operator": "Malmö stad",
-        "description": "Samtal.",
-        "who_for": ["uses_violence"],
-        "municipality_codes": "Malmö",
-    }
-    answer = await fill_in(karin, "/desk/directory/new", **new)
+    answer = await fill_in(karin, "/desk/directory/new", **NEW)
     assert answer.headers["location"] == f"{PAGE}-2?done=added"
     assert service(desk, f"{LINE}-2").municipality_codes == ("1280",)
     assert provision_of(desk.catalogue.directory, "1280").kind in {"own", "shared"}
 
 
+async def test_an_entry_that_is_sent_twice_is_added_once(desk: DeskHouse, karin: AtDesk) -> None:
+    await fill_in(karin, "/desk/directory/new", **NEW)
+    for again in (NEW, {**NEW, "name": "  VÄLJ att  sluta", "description": "Något annat."}):
+        answer = await fill_in(karin, "/desk/directory/new", **again)
+        assert answer.status_code == 422
+        assert "Det finns redan en post som heter så" in answer.text
+        assert f'<a href="{PAGE}-2">Välj att sluta</a>' in answer.text
+    assert len(await desk.catalogue.store.edits()) == 1
+    await fill_in(karin, f"{PAGE}-2", f"{PAGE}-2/retire")
+    answer = await fill_in(karin, "/desk/directory/new", **NEW)
+    assert answer.headers["location"] == f"{PAGE}-3?done=added"
+
+
+async def test_two_that_add_the_same_entry_at_once_add_one(desk: DeskHouse, karin: AtDesk) -> None:
+    fields = {**NEW, "csrf": karin.csrf, "status": "unverified"}
+    send = (karin.client.post("/desk/directory/new", data=fields) for _ in range(4))
+    answers = await asyncio.gather(*send)
+    assert sorted(answer.status_code for answer in answers) == [303, 422, 422, 422]
+    assert len(await desk.catalogue.store.edits()) == 1
+
+
+async def test_an_entry_without_a_source_or_an_age_is_not_added(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    answer = await fill_in(karin, "/desk/directory/new", **{**NEW, "source": "", "checked": ""})
+    assert answer.status_code == 422
+    assert 'id="f-source-fault"' in answer.text
+    assert 'id="f-checked-fault"' in answer.text
+    law: dict[str, str | list[str]] = {**NEW, "source": "", "checked": "", "social_services": "1"}
+    assert (await fill_in(karin, "/desk/directory/new", **law)).status_code == 303
+    assert checking.broken(desk.catalogue.directory, TODAY) == ()
+
+
 async def test_an_empty_new_form_says_all_that_is_missing(desk: DeskHouse, karin: AtDesk) -> None:
     answer = await fill_in(karin, "/desk/directory/new")
     assert answer.status_code == 422
-    for field in ("name", "operator", "description", "who_for"):
+    for field in ("name", "operator", "description", "who_for", "source", "checked"):
         assert f'href="#f-{field}"' in answer.text
     assert not await desk.catalogue.store.edits()
 
@@ -400,6 +500,8 @@ WRONG_FACTS = (
     ("provision", "checked", "2027-01-01"),
     ("provision", "checked", "nyss"),
     ("provision", "source", "x" * 10_000),
+    ("provision", "source", ""),
+    ("provision", "checked", ""),
     ("provision", "as_of", "<b>" * 3),
     ("contact", "phone", "växeln"),
     ("contact", "phone", "123 45 67"),
@@ -412,7 +514,8 @@ async def test_a_wrong_fact_of_a_municipality_is_named_and_not_kept(
 ) -> None:
     before = desk.catalogue.directory
     for order, field, typed in WRONG_FACTS:
-        given = {"kind": "own", field: typed} if order == "provision" else {field: typed}
+        right = {"kind": "own", "source": "En rapport", "checked": "2026-11-16"}
+        given = {**right, field: typed} if order == "provision" else {field: typed}
         answer = await fill_in(karin, STOCKHOLM, f"{STOCKHOLM}/{order}", **given)
         assert answer.status_code == 422
         assert f'id="{order}-{field}-fault"' in answer.text
@@ -420,6 +523,27 @@ async def test_a_wrong_fact_of_a_municipality_is_named_and_not_kept(
         assert shown == ["" if field == "kind" else typed]
         assert "<b>" not in answer.text
     assert desk.catalogue.directory is before
+
+
+async def test_an_import_does_not_take_back_what_its_file_does_not_name(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    names = ("id", "name", "operator", "who_for", "description")
+    row = to_row(service(desk))
+    cells = {name: row[name] for name in names} | {"description": "En ny beskrivning."}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerow(cells)
+    await upload(karin, text.getvalue().encode())
+    now = service(desk)
+    moved = now.model_copy(update={"phones": ("020-555 667",)})
+    edit = Edit(now, moved)
+    await desk.catalogue.change([edit], who=ANNA, why="edited", at=desk.clock())
+    assert (await apply(karin)).status_code == 409
+    assert (await apply(karin)).status_code == 303
+    after = service(desk)
+    assert (after.description, after.phones) == ("En ny beskrivning.", ("020-555 667",))
 
 
 async def test_a_municipality_that_changed_meanwhile_is_not_overwritten_unseen(
@@ -545,14 +669,49 @@ async def test_a_file_of_another_kind_is_refused_in_a_sentence(karin: AtDesk) ->
 
 
 async def test_no_file_is_said(karin: AtDesk) -> None:
-    for answer in (await upload(karin, b""), await karin.post(IMPORT)):
+    empty = f"""--x
+Content-Disposition: form-data; name="csrf"
+
+{karin.csrf}
+--x
+Content-Disposition: form-data; name="file"; filename=""
+Content-Type: application/octet-stream
+
+
+--x--
+"""
+    unchosen = await karin.client.post(
+        IMPORT,
+        content=empty.replace("\n", "\r\n"),
+        headers={"content-type": "multipart/form-data; boundary=x"},
+    )
+    for answer in (unchosen, await karin.post(IMPORT)):
         assert answer.status_code == 422
         assert "Välj en fil först." in answer.text
 
 
-async def test_a_file_that_is_too_large_is_refused(karin: AtDesk) -> None:
-    assert (await upload(karin, b"x" * 5_100_000)).status_code == 422
-    assert (await upload(karin, b"x" * 11_000_000)).status_code == 413
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "Filen är tom."), (table(), "Filen har inga rader under rubrikerna.")],
+)
+async def test_a_file_without_entries_is_said_and_leaves_nothing_waiting(
+    karin: AtDesk, data: bytes, said: str
+) -> None:
+    await upload(karin, table(a_full_service()))
+    answer = await upload(karin, data)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Genomför" not in answer.text
+
+
+async def test_a_file_that_is_too_large_is_refused_in_swedish_with_a_way_back(
+    karin: AtDesk,
+) -> None:
+    for size, status in ((5_100_000, 422), (11_000_000, 413)):
+        answer = await upload(karin, b"x" * size)
+        assert answer.status_code == status
+        assert "högst 5 megabyte" in answer.text
+        assert f'href="{IMPORT}"' in answer.text
 
 
 async def test_an_import_that_somebody_overtook_shows_the_new_difference(

@@ -35,6 +35,7 @@ from tests.directory.entries import a_full_service
 pytestmark = pytest.mark.browser
 
 SMALL = 390
+NARROW = 360
 LISTS = ("", "?find=stockholm", "/new", "/work", "/work?kind=no_contact", "/map", "/changes")
 VIEWS = ("/map?view=freshness", "/place/0180", "/service/socialtjansten-2584", "/import")
 
@@ -165,6 +166,7 @@ def _file(screen: Screen) -> bytes:
 
 
 def test_an_entry_is_found_checked_edited_and_taken_back(screen: Screen) -> None:
+    hours = screen.service().hours
     screen.open("")
     screen.one("#find").send_keys("valj att sluta" + Keys.ENTER)
     until(screen.driver, lambda d: "find=" in d.current_url)
@@ -179,7 +181,33 @@ def test_an_entry_is_found_checked_edited_and_taken_back(screen: Screen) -> None
     assert "mån–fre 09–15" in screen.text
     screen.press(".past form button")
     assert "Ångrat." in screen.text
-    assert screen.service().hours == "Mo-Fr 08:30-16:00; PH off"
+    assert screen.service().hours == hours
+
+
+def test_a_number_in_the_legend_stays_on_one_line(screen: Screen) -> None:
+    resize(screen.driver, NARROW, 900)
+    for view in ("", "?view=freshness"):
+        screen.open(f"/map{view}")
+        lines = "return [...document.querySelectorAll('.legend .n')].map(rows)"
+        rows = """
+            const rows = (each) => {
+                const range = document.createRange();
+                range.selectNodeContents(each);
+                return range.getClientRects().length;
+            };
+        """
+        assert set(screen.driver.execute_script(rows + lines)) == {1}
+
+
+def test_a_browser_shows_why_a_file_is_too_large(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "stor.csv").write_bytes(b"x" * 12_000_000)
+    screen.open("/import")
+    screen.one("#file").send_keys(str(tmp_path / "stor.csv"))
+    screen.press("form[enctype] button")
+    assert "högst 5 megabyte" in screen.text
+    assert _wrong(screen) == []
+    screen.press("main a")
+    assert "Välj en fil" in screen.text
 
 
 def test_the_work_list_leads_to_where_the_work_is_done(screen: Screen) -> None:
@@ -189,6 +217,8 @@ def test_the_work_list_leads_to_where_the_work_is_done(screen: Screen) -> None:
     before = screen.one(".kinds [aria-current] .n").text
     screen.press(".group a")
     Select(screen.one("#provision-kind")).select_by_value("individual_talks")
+    screen.fill_in("#provision-source", "Samtal med socialtjänsten")
+    screen.fill_in("#provision-as_of", "hösten 2026")
     screen.press("#provision .main")
     assert "Sparat." in screen.text
     screen.open("/work?kind=unknown_provision&county=25")

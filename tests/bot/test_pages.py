@@ -7,7 +7,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.pages import HEADERS, LARGEST_BODY, Guard, Sent, drop_cookie, linked, set_cookie
+from bot.pages import (
+    HEADERS,
+    LARGEST_BODY,
+    Guard,
+    Sent,
+    Upload,
+    drop_cookie,
+    linked,
+    set_cookie,
+)
 
 HTTPS, LOOPBACK = "https://chatt.example.se", "http://127.0.0.1:8080"
 
@@ -17,7 +26,9 @@ async def echo(request: Request) -> Response:
 
 
 def client(public_url: str = HTTPS) -> httpx.AsyncClient:
-    app = Guard(Starlette(routes=[Route("/", echo, methods=["GET", "POST"])]), public_url)
+    routes = [Route(path, echo, methods=["GET", "POST"]) for path in ("/", "/upload")]
+    uploads = {"/upload": Upload(2 * LARGEST_BODY, "<h1>Filen är för stor</h1>")}
+    app = Guard(Starlette(routes=routes), public_url, uploads)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=public_url)
 
 
@@ -74,6 +85,16 @@ async def test_a_body_that_is_too_long_or_does_not_say_is_refused() -> None:
         bare = web.build_request("POST", "/")
         del bare.headers["content-length"]
         assert (await web.send(bare)).status_code == 200
+
+
+async def test_a_path_for_files_takes_more_and_refuses_with_a_page_of_its_own() -> None:
+    async with client() as web:
+        fine = await web.post("/upload", content=b"x" * 2 * LARGEST_BODY)
+        refused = await web.post("/upload", content=b"x" * (2 * LARGEST_BODY + 1))
+    assert fine.status_code == 200
+    assert refused.status_code == 413
+    assert refused.headers["content-type"] == "text/html; charset=utf-8"
+    assert refused.text == "<h1>Filen är för stor</h1>"
 
 
 @pytest.mark.parametrize(

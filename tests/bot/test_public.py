@@ -5,23 +5,29 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from html.parser import HTMLParser
-from typing import Any
+from time import process_time
+from typing import Any, get_args
 
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot.pages import Guard
+from bot.public.open_data import COLUMNS_FOR_ALL
 from bot.public.pages import path_of, slug_of
 from bot.public.routes import public_routes
 from directory import hsds
+from directory.freshness import Age
 from directory.hsds_words import service_uuid
 from directory.load import load
 from directory.models import Address, Directory, Service
-from directory.table import COLUMNS
-from tests.bot.houses import Clock, line
+from directory.opening import STOCKHOLM
+from directory.wording import AGES
+from tests.bot.houses import Clock, line, texts
+from tests.cast import WEDNESDAY
 from tests.directory import hsds_rules
 
 URL = "http://127.0.0.1:8080"
@@ -54,14 +60,19 @@ class Reader:
 
     def __init__(self) -> None:
         self.directory = load()
-        routes = public_routes(
+        self.clock = Clock()
+        self.line = line()
+        self.site = Guard(Starlette(routes=self._routes()), URL)
+
+    def _routes(self) -> list[BaseRoute]:
+        return public_routes(
             directory=lambda: self.directory,
-            line=line(),
-            clock=Clock(),
+            line=self.line,
+            texts=texts(),
+            clock=self.clock,
             public_url=URL,
             exit_url=AWAY,
         )
-        self.site = Guard(Starlette(routes=routes), URL)
 
     async def get(self, path: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.site)
@@ -152,6 +163,31 @@ async def test_a_page_that_cannot_be_is_said_in_a_sentence(reader: Reader, query
     )
 
 
+@pytest.mark.parametrize("path", ["/directory?per_page=100", "/directory.csv"])
+async def test_what_was_asked_for_before_costs_next_to_nothing(reader: Reader, path: str) -> None:
+    await reader.get(path)
+    before = process_time()
+    for _ in range(20):
+        await reader.get(path)
+    assert (process_time() - before) / 20 < 0.01
+
+
+async def test_another_page_of_the_same_services_costs_little(reader: Reader) -> None:
+    await reader.get("/directory?per_page=100")
+    before = process_time()
+    for per_page in range(80, 100):
+        await reader.get(f"/directory?per_page={per_page}")
+    assert (process_time() - before) / 20 < 0.015
+
+
+async def test_a_change_shows_at_once(reader: Reader) -> None:
+    for name in ("Före", "Efter"):
+        reader.directory = with_services(a_service(name=name))
+        [service] = (await reader.get("/directory")).json()["contents"]
+        assert service["name"] == name
+        assert name in (await reader.get("/directory.csv")).text
+
+
 async def test_a_service_is_found_by_its_name_and_by_its_uuid(reader: Reader) -> None:
     by_name = await reader.get("/directory/kriscentrum-malmo")
     by_uuid = await reader.get(f"/directory/{service_uuid('kriscentrum-malmo')}")
@@ -182,8 +218,21 @@ async def test_the_sheet_holds_every_service(reader: Reader) -> None:
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     text = response.content.decode("utf-8-sig")
     found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-    assert tuple(found[0]) == COLUMNS
+    assert tuple(found[0]) == COLUMNS_FOR_ALL
     assert len(found) == len(reader.directory.living_services())
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/directory", "/directory/a", "/directory/{uuid}", "/directory.csv", "/hjalp/1280-malmo"],
+)
+async def test_whom_somebody_asked_is_told_to_nobody(reader: Reader, path: str) -> None:
+    asked = {"status": "verified", "checked": date(2026, 6, 4), "checked_how": "phone"}
+    reader.directory = with_services(a_service(checked_with="Anna på kansliet", **asked))
+    text = (await reader.get(path.format(uuid=service_uuid("a")))).text
+    assert "Mottagningen" in text
+    assert "Anna" not in text
+    assert "checked_with" not in text
 
 
 async def test_a_formula_in_a_name_is_no_formula_in_the_sheet(reader: Reader) -> None:
@@ -254,8 +303,31 @@ async def test_our_own_line_and_112_stand_first_on_every_page(reader: Reader, pa
     text = (await reader.get(path)).text
     main = text[text.index("<main>") :]
     assert main.index(f">{NUMBER}</a>") < main.index('<a href="/">') < main.index(">112</a>")
-    assert main.index(">112</a>") < main.index("</p>")
+    assert main.index(">112</a>") < main.index("</div>")
     assert 'href="tel:020555666"' in main
+
+
+@pytest.mark.parametrize("path", ["/hjalp", "/hjalp/1280-malmo", "/hjalp/9999"])
+async def test_it_is_said_of_the_phone_and_of_the_chat_whether_they_are_open(
+    reader: Reader, path: str
+) -> None:
+    assert "Telefonen är öppen nu, till kl. 16.00." in (await reader.get(path)).text
+    assert "Chatten är öppen nu, till kl. 16.00." in (await reader.get(path)).text
+    reader.clock.now = WEDNESDAY
+    assert "Telefonen är stängd. Den öppnar på fredag kl. 08.30." in (await reader.get(path)).text
+    assert "Chatten är stängd. Den öppnar på fredag kl. 08.30." in (await reader.get(path)).text
+
+
+async def test_why_both_are_closed_is_said_once(reader: Reader) -> None:
+    reader.clock.now = datetime(2026, 12, 25, 10, 0, tzinfo=STOCKHOLM)
+    words = await reader.words()
+    assert "I dag är det juldagen, så telefonen är stängd." in words
+    assert "Chatten är stängd." in words
+
+
+@pytest.mark.parametrize("path", ["/hjalp", "/hjalp/1280-malmo", "/hjalp/9999"])
+async def test_that_the_browser_remembers_is_said(reader: Reader, path: str) -> None:
+    assert "Webbläsarens historik minns att du har varit här." in (await reader.get(path)).text
 
 
 async def test_our_own_line_is_not_listed_again(reader: Reader) -> None:
@@ -305,7 +377,7 @@ async def test_a_service_is_said_in_words(reader: Reader) -> None:
         "För den som använder våld och den som är utsatt. Bara för män.",
         "Öppet nu. Svarar mån–fre 08.30–16.00, stängt helgdagar.",
         "Storgatan 1, 211 22 Malmö",
-        "Kostar ingenting. Du behöver inte säga vem du är första gången.",
+        "Kostar inget. Du behöver inte säga vem du är första gången.",
         "Språk: svenska och arabiska.",
     ):
         assert sentence in words
@@ -318,6 +390,7 @@ async def test_a_service_is_said_in_words(reader: Reader) -> None:
         ("Sa 10:00-14:00", "Stängt nu. Svarar lör 10–14."),
         ("24/7", "Öppet nu. Svarar dygnet runt."),
         ("Mo-Fr 08:00+", "Telefonnumret har vi inte. Svarar mån–fre från 08."),
+        ("off", "Telefonnumret har vi inte. Vi vet inte när"),
     ],
 )
 async def test_whether_somebody_answers_now_is_said_where_it_is_known(
@@ -334,10 +407,10 @@ async def test_whether_somebody_answers_now_is_said_where_it_is_known(
             {"checked": date(2026, 6, 4), "checked_how": "phone", "status": "verified"},
             "Kontrollerad 4 juni 2026.",
         ),
-        ({"checked": date(2026, 6, 4)}, "Uppgiften är från 4 juni 2026."),
+        ({"checked": date(2026, 6, 4)}, "Uppgiften är från 4 juni 2026 och kan ha ändrats."),
         (
             {"checked": date(2020, 6, 4), "status": "verified"},
-            "Uppgiften är från 4 juni 2020 och kan ha ändrats.",
+            "Uppgiften är gammal, från 4 juni 2020. Den kan ha ändrats.",
         ),
         ({"as_of": "cirka 2015"}, "Uppgiften är från cirka 2015 och kan ha ändrats."),
         ({"as_of": "okänt år; läst 2026"}, "Vi vet inte när uppgiften senast stämde."),
@@ -351,13 +424,28 @@ async def test_how_old_a_fact_is_is_said_in_plain_words(
     assert said in await reader.words()
 
 
+@pytest.mark.parametrize("age", get_args(Age))
+def test_a_page_and_the_conversation_say_the_same_of_how_old_a_fact_is(age: Age) -> None:
+    others = dict.fromkeys(texts().variables("sv", "referral-entry"), "none")
+    said = texts().say("sv", "referral-entry", **others | {"age": age, "checked": "4 juni 2026"})
+    assert said.splitlines()[-1].strip() == AGES[age].format("4 juni 2026")
+
+
+@pytest.mark.parametrize("url", ["https://[x", "https://?x"])
+async def test_an_address_that_cannot_be_read_is_left_out(reader: Reader, url: str) -> None:
+    reader.directory = with_services(a_service().model_copy(update={"url": url}))
+    assert "Mottagningen" in await reader.page()
+    assert f'href="{url}"' not in await reader.page()
+
+
 async def test_social_services_are_there_without_a_number_and_without_an_age(
     reader: Reader,
 ) -> None:
-    reader.directory = with_services()
+    reader.directory = replace(with_services(), contacts={})
     words = await reader.words()
     assert "Socialtjänsten i Malmö Ring kommunens växel" in words
     assert "Uppgiften" not in words
+    assert "Socialtjänst finns i alla kommuner." in words
     assert "Telefonnumret har vi inte" not in words
 
 

@@ -30,7 +30,7 @@ from tests.bot.browser import (
     serving,
     until,
 )
-from tests.bot.houses import Clock, line, open_house
+from tests.bot.houses import Clock, line, open_house, texts
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,10 @@ async def weather(request: Request) -> Response:  # noqa: ARG001 - a route is gi
     return HTMLResponse("<!doctype html><title>Weather</title><p>Rain.</p>")
 
 
+async def news(request: Request) -> Response:  # noqa: ARG001 - a route is given it
+    return HTMLResponse('<!doctype html><title>News</title><a href="/hjalp">Help</a>')
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     @asynccontextmanager
@@ -68,11 +72,13 @@ def served(tmp_path: Path) -> Iterator[Served]:
             public = public_routes(
                 directory=lambda: DIRECTORY,
                 line=line(),
+                texts=texts(),
                 clock=Clock(),
                 public_url=url,
                 exit_url=away,
             )
-            routes = [Route("/weather", weather), *public, *visitors]
+            others = [Route("/weather", weather), Route("/news", news)]
+            routes = [*others, *public, *visitors]
             yield Guard(Starlette(routes=routes), url)
 
     with serving(open_site) as served:
@@ -131,3 +137,22 @@ def test_from_the_list_to_a_municipality_to_the_chat_without_javascript(served: 
         until(driver, lambda it: it.current_url.endswith(PLACE))
         press(driver, By.LINK_TEXT, "skriva i chatten")
         until(driver, lambda it: it.current_url == f"{served.url}/")
+
+
+@pytest.mark.parametrize("link", ["Välj en annan kommun", "skriva i chatten"])
+def test_after_leaving_back_shows_none_of_our_pages(served: Served, link: str) -> None:
+    with browser(width=PHONE) as driver:
+        driver.get(f"{served.url}/news")
+        press(driver, By.LINK_TEXT, "Help")
+        until(driver, lambda it: it.find_elements(By.CSS_SELECTOR, "#exit-hint:not([hidden])"))
+        press(driver, By.XPATH, "//summary[.='Skåne län']")
+        press(driver, By.LINK_TEXT, "Malmö")
+        until(driver, lambda it: it.current_url.endswith(PLACE))
+        until(driver, lambda it: it.find_elements(By.CSS_SELECTOR, "#exit-hint:not([hidden])"))
+        press(driver, By.LINK_TEXT, link)
+        until(driver, lambda it: not it.current_url.endswith(PLACE))
+        until(driver, lambda it: it.find_elements(By.CSS_SELECTOR, "#exit-hint:not([hidden])"))
+        press(driver, By.CSS_SELECTOR, "#exit button")
+        until(driver, lambda it: it.current_url == f"{served.url}/weather")
+        driver.back()
+        until(driver, lambda it: it.title == "News")

@@ -49,13 +49,14 @@ def test_a_good_entry_is_no_fault() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"checked": TODAY + DAY}, "har inte varit än"),
+        ({"checked": TODAY + DAY}, "ligger i framtiden"),
         ({"status": "verified", "checked_how": None}, "checked_how"),
         ({"status": "verified", "checked": None, "as_of": "2015", "checked_how": "web"}, "checked"),
         ({"hours": "vardagar"}, "hours"),
         ({"phones": ("34 56 78",)}, "phones"),
         ({"source": ""}, "source"),
-        ({"checked": None}, "how old"),
+        ({"checked": None}, "as_of"),
+        ({"checked_with": "Anna, 070-123 45 67"}, "checked_with"),
         ({"municipality_codes": ("9999",)}, "9999"),
         ({"municipality_codes": ()}, "nobody"),
         ({"district_codes": ("0180-farsta",)}, "Farsta"),
@@ -69,7 +70,28 @@ def test_each_fault_of_an_entry_is_told_in_one_sentence(fields: dict[str, Any], 
 
 
 def test_social_services_need_no_source_since_the_law_says_that_they_exist() -> None:
-    assert faults_with(a_service(social_services=True, source="")) == ()
+    assert faults_with(a_service(social_services=True, source="", checked=None)) == ()
+    (fault,) = faults_with(a_service(social_services=True, checked=None))
+    assert "as_of" in fault
+
+
+@pytest.mark.parametrize(
+    ("fields", "columns"),
+    [
+        ({"source": "En rapport", "checked": TODAY}, []),
+        ({"source": "En rapport", "as_of": "2020"}, []),
+        ({"kind": "unknown"}, []),
+        ({"source": "En rapport"}, ["checked"]),
+        ({"as_of": "2020"}, ["source"]),
+        ({"kind": "individual_talks"}, ["source", "checked"]),
+    ],
+)
+def test_what_is_recorded_of_a_municipality_has_a_source_and_an_age(
+    fields: dict[str, Any], columns: list[str]
+) -> None:
+    found = broken(replace(load(), provisions={MALMO: a_provision(**fields)}), TODAY)
+    assert [fault.split(": ")[0].split(", ")[1] for fault in found] == columns
+    assert all(MALMO in fault for fault in found)
 
 
 def test_the_same_service_twice_is_a_fault_unless_one_is_retired() -> None:
@@ -81,6 +103,9 @@ def test_the_same_service_twice_is_a_fault_unless_one_is_retired() -> None:
         return broken(replace(shipped, services={**shipped.services, **by_id}), TODAY)
 
     assert found(one, two) == ("Kriscentrum stands there 2 times for the same places.",)
+    assert (
+        len(found(one, a_service("samma-igen", name=" KRISCENTRUM", operator="malmö  Stad"))) == 1
+    )
     assert found(one, a_service("samma-igen", status="retired")) == ()
 
 
@@ -103,7 +128,7 @@ def test_a_neighbour_that_does_not_border_back_is_a_fault() -> None:
 
 
 def test_provision_or_contact_of_a_later_day_is_a_fault() -> None:
-    later = {MALMO: a_provision(checked=TODAY + DAY)}
+    later = {MALMO: a_provision(source="En rapport", checked=TODAY + DAY)}
     (fault,) = broken(replace(load(), provisions=later), TODAY)
     assert MALMO in fault
 

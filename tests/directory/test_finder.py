@@ -197,6 +197,10 @@ def test_a_known_switchboard_stands_with_the_social_services() -> None:
     known = replace(DIRECTORY, contacts={"2584": contact})
     (entry,) = [m.service for m in finder.find(known, "2584") if m.serves == "social_services"]
     assert (entry.phone, entry.checked) == ("0980-700 00", date(2026, 9, 1))
+    nothing = Contact(municipality_code="2584", url="https://kiruna.se/", checked=date(2026, 9, 1))
+    known = replace(DIRECTORY, contacts={"2584": nothing})
+    (entry,) = [m.service for m in finder.find(known, "2584") if m.serves == "social_services"]
+    assert (entry.url, entry.checked, entry.source) == ("https://kiruna.se/", None, "")
 
 
 def test_a_service_for_an_unknown_part_of_a_county_does_not_hide_neighbours() -> None:

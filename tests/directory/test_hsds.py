@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from directory import hsds
 from directory.hsds_read import MOST_FAULTS, MOST_SERVICES
-from directory.hsds_words import service_uuid
+from directory.hsds_words import COST, service_uuid
 from directory.load import load
 from directory.models import Address, CheckedHow, Directory, Form, Service, WhoFor
 from tests.directory import hsds_rules
@@ -211,7 +211,7 @@ def test_hours_are_written_as_weekly_schedules_with_their_text(
 
 @pytest.mark.parametrize(
     ("is_free", "amounts", "words"),
-    [(True, [0], "Kostar ingenting."), (False, None, "Kostar något."), (None, None, None)],
+    [(True, [0], COST[True]), (False, None, COST[False]), (None, None, None)],
 )
 def test_only_what_is_free_costs_nothing(
     amounts: list[int] | None, words: str | None, *, is_free: bool | None
@@ -321,7 +321,7 @@ def test_a_fault_names_its_place_and_nothing_is_read(
     where, _, sentence = fault.partition(": ")
     assert where == f"#/contents/1{pointer}"
     assert words in sentence
-    assert sentence.endswith((".", "emellan."))
+    assert sentence.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -337,6 +337,30 @@ def test_the_same_service_twice_is_a_fault() -> None:
     services, [fault] = hsds.read([document(), document()], DIRECTORY)
     assert services == (MALMO,)
     assert fault == "#/1: Tjänsten kriscentrum-malmo står mer än en gång."
+
+
+def test_a_uuid_that_stands_twice_is_a_fault_whatever_the_services_are_called() -> None:
+    other = {**document(MALMO.model_copy(update={"id": "en-annan"})), "id": document()["id"]}
+    for twice in (other, {**other, "url": "javascript:alert(1)"}):
+        _, faults = hsds.read([document(), FOREIGN, twice], DIRECTORY)
+        assert "#/2/id: står redan på #/0/id; varje tjänst ska ha ett eget UUID." in faults
+    renamed = {**FOREIGN, "name": "En annan"}
+    _, [fault] = hsds.read([FOREIGN, renamed], DIRECTORY)
+    assert fault.startswith("#/1/id: ")
+
+
+def test_whom_services_are_for_is_asked_for_once_however_many_lack_it() -> None:
+    foreign = [
+        {**FOREIGN, "attributes": [], "name": f"Jour {number}", "id": service_uuid(str(number))}
+        for number in range(200)
+    ]
+    services, [fault] = hsds.read([document(), *foreign], DIRECTORY)
+    assert services == (MALMO,)
+    assert fault.startswith("200 tjänster (Jour 0, Jour 1, Jour 2 …) saknar who_for.")
+    _, [fault] = hsds.read(foreign[:2], DIRECTORY)
+    assert fault.startswith("2 tjänster (Jour 0, Jour 1) saknar who_for.")
+    _, faults = hsds.read([*foreign[:2], {**foreign[2], "phones": [{"number": "x"}]}], DIRECTORY)
+    assert [each.split()[0] for each in faults] == ["3", "#/2/phones:"]
 
 
 def test_faults_and_services_are_bounded() -> None:
@@ -384,7 +408,8 @@ def test_no_document_is_too_odd(changes: dict[str, Any]) -> None:
     ],
 )
 def test_the_rules_find_what_is_wrong(spoil: Spoil) -> None:
-    spoilt = document(MALMO.model_copy(update={"hours": "24/7"}))
+    known = {"hours": "24/7", "phones": ("040-34 56 78",)}
+    spoilt = document(MALMO.model_copy(update=known))
     assert hsds_rules.faults("service", spoilt) == []
     spoil(spoilt)
     assert len(hsds_rules.faults("service", spoilt)) == 1

@@ -21,8 +21,10 @@ from directory.importing import (
     difference,
     read,
 )
+from directory.load import load
 from directory.models import Directory, Service
 from directory.rules import LONGEST_NAME, MEANING
+from directory.sheet import written
 from directory.table import COLUMNS, to_row
 from tests.directory.entries import MALMO, TODAY, a_full_service, a_service, with_services
 
@@ -30,6 +32,9 @@ KNOWN = a_service()
 BASE = with_services([KNOWN])
 FAST = 2.0
 """Seconds within which anything is answered."""
+
+ENOUGH = (*REQUIRED, "municipality_codes", "source", "checked")
+"""The columns that a new service needs."""
 
 Row = Mapping[str, str]
 
@@ -91,14 +96,32 @@ def test_a_missing_column_keeps_what_the_directory_has() -> None:
 
 
 def test_a_missing_column_of_a_new_service_is_not_known() -> None:
-    data = table([row("ny")], [*REQUIRED, "municipality_codes"])
+    data = table([row("ny")], ENOUGH)
     (service,) = services_of(data)
-    assert (service.phones, service.checked, service.status) == ((), None, "unverified")
+    assert (service.phones, service.as_of, service.status) == ((), "", "unverified")
 
 
 def test_an_empty_cell_empties_the_field() -> None:
-    (service,) = services_of(table([row(phones="", checked="")]))
+    (service,) = services_of(table([row(phones="", checked="", as_of="2020")]))
     assert (service.phones, service.checked) == ((), None)
+
+
+def test_zeros_that_a_spreadsheet_dropped_are_put_back() -> None:
+    data = table([row(municipality_codes="1280|180", county_codes="1")])
+    (service,) = services_of(data, load())
+    assert (service.municipality_codes, service.county_codes) == (("1280", "0180"), ("01",))
+
+
+def test_the_shipped_directory_survives_a_spreadsheet() -> None:
+    """A spreadsheet takes codes for numbers; what it saves is read as it was."""
+    directory = load()
+    lines = list(
+        csv.DictReader(io.StringIO(written(directory.services.values())[1:]), delimiter=";")
+    )
+    for line in lines:
+        for column in ("municipality_codes", "county_codes"):
+            line[column] = str(int(line[column])) if line[column].isdecimal() else line[column]
+    assert difference(directory, services_of(table(lines), directory)) == ()
 
 
 def test_blank_lines_do_not_count() -> None:
@@ -131,8 +154,19 @@ def test_the_difference_holds_only_what_changes() -> None:
     assert difference(BASE, changed) == (Edit(KNOWN, a_service(status="retired")),)
 
 
-def test_a_table_without_rows_changes_nothing() -> None:
-    assert services_of(table([])) == ()
+@pytest.mark.parametrize("data", [b"", b" ", b"\n\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
+    assert fault_of(data) == "Filen är tom."
+
+
+@pytest.mark.parametrize("end", [b"", b"\n\n", b",,,\n"])
+def test_a_table_of_a_header_alone_is_a_fault(end: bytes) -> None:
+    assert fault_of(table([]) + end) == "Filen har inga rader under rubrikerna."
+
+
+@pytest.mark.parametrize("data", [b"[]", b'{"contents": []}'])
+def test_a_document_without_services_is_a_fault(data: bytes) -> None:
+    assert fault_of(data) == "Filen har inga tjänster."
 
 
 def test_unknown_missing_and_doubled_columns_are_all_named() -> None:
@@ -140,13 +174,13 @@ def test_unknown_missing_and_doubled_columns_are_all_named() -> None:
     faults = imported(table([row()], columns)).faults
     assert faults[:3] == (
         "Kolumnen ”telefon” känns inte igen.",
-        "Kolumnen name står 2 gånger.",
+        "Kolumnen name finns 2 gånger.",
         "Kolumnen description saknas.",
     )
     assert ", ".join(COLUMNS) in faults[3]
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"hej", "kött och potatis\n".encode(), b"PRAGMA"])
+@pytest.mark.parametrize("data", [b";", b"hej", "kött och potatis\n".encode(), b"PRAGMA"])
 def test_what_is_no_table_is_refused(data: bytes) -> None:
     assert imported(data).services == ()
     assert "Kolumnen id saknas." in imported(data).faults
@@ -193,9 +227,8 @@ def test_a_hundred_thousand_rows_are_refused_fast(line: bytes) -> None:
 
 
 def test_the_most_rows_that_are_read_are_read() -> None:
-    columns = [*REQUIRED, "municipality_codes"]
     rows = [row(f"nummer-{number}") for number in range(MOST_ROWS)]
-    assert len(services_of(table(rows, columns))) == MOST_ROWS
+    assert len(services_of(table(rows, ENOUGH))) == MOST_ROWS
 
 
 def test_a_file_of_faults_alone_is_answered_fast_and_in_short() -> None:
@@ -239,7 +272,6 @@ def test_lines_are_counted_as_an_editor_shows_them() -> None:
         ("name", "gl\u200bapp"),
         ("name", "Malm\ufffd"),
         ("municipality_codes", "9999"),
-        ("municipality_codes", "180"),
         ("municipality_codes", "1280|1280"),
         ("municipality_codes", ""),
         ("county_codes", "99"),
@@ -281,6 +313,12 @@ def test_lines_are_counted_as_an_editor_shows_them() -> None:
         ("checked", (TODAY + timedelta(days=1)).isoformat()),
         ("checked_how", "brev"),
         ("status", "ny"),
+        ("source", ""),
+        ("checked", ""),
+        ("checked_with", "Anna Svensson, tel 070-123 45 67"),
+        ("checked_with", "19850101-1234"),
+        ("checked_with", "anna@malmo.example"),
+        ("checked_with", "Anna ０７０ １２３"),
     ],
 )
 def test_a_bad_cell_is_told_by_line_and_column_and_nothing_is_imported(
@@ -298,6 +336,7 @@ def test_who_is_verified_has_a_day_and_a_way_of_checking() -> None:
         "Rad 2, kolumnen checked",
         "Rad 2, kolumnen checked_how",
     ]
+    assert "phone, mail, web eller visit" in faults[1]
 
 
 def test_a_day_in_words_is_a_source() -> None:
@@ -404,7 +443,35 @@ def test_a_document_is_refused_for_what_stands_in_it_also_where_nobody_reads_it(
 def test_a_document_is_held_to_the_same_rules_as_a_table() -> None:
     later = TODAY + timedelta(days=1)
     fault = fault_of(as_bytes(document(a_service(checked=later))))
-    assert fault == f"Tjänsten {KNOWN.id}, checked: {later} har inte varit än."
+    assert fault == f"Tjänsten {KNOWN.id}, checked: {later} ligger i framtiden."
+    for fields in ({"source": ""}, {"checked": None}, {"checked_with": "Anna 070-123 45 67"}):
+        assert next(iter(fields)) in fault_of(as_bytes(document(a_service(**fields))))
+
+
+def test_what_many_services_of_a_document_lack_is_said_once() -> None:
+    services = [a_service(f"nummer-{number}", source="") for number in range(5)]
+    fault = fault_of(as_bytes(document(*services)))
+    assert fault.startswith("5 tjänster (nummer-0, nummer-1, nummer-2 …), source: är tom;")
+    assert fault_of(as_bytes(document(*services[:2]))).startswith(
+        "2 tjänster (nummer-0, nummer-1),"
+    )
+
+
+def test_whom_somebody_asked_stays_while_it_is_the_same_check() -> None:
+    asked = a_full_service()
+    base = with_services([asked])
+    published = asked.model_copy(update={"checked_with": ""})
+    columns = [name for name in COLUMNS if name != "checked_with"]
+    assert services_of(table([to_row(asked)], columns), base) == (asked,)
+    assert services_of(as_bytes(document(published)), base) == (asked,)
+    later = published.model_copy(update={"checked": TODAY})
+    assert services_of(as_bytes(document(later)), base) == (later,)
+
+
+def test_an_apostrophe_before_a_formula_is_what_the_fault_asks_for() -> None:
+    assert "sätt ' före" in fault_of(table([row(name="=2+2")]))
+    (service,) = services_of(table([row(name="'=2+2")]))
+    assert service.name == "=2+2"
 
 
 def test_a_service_that_stands_twice_in_a_document_is_told() -> None:

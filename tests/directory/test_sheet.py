@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from directory import importing, sheet
 from directory.load import load
 from directory.models import Service
 from directory.table import COLUMNS, to_row
+from tests.directory.entries import a_full_service
 
 DIRECTORY = load()
 TODAY = date(2026, 11, 16)
@@ -51,3 +53,12 @@ def test_what_is_written_is_read_back_as_it_was() -> None:
     services = DIRECTORY.living_services()
     found = importing.read(sheet.written(services).encode(), DIRECTORY, TODAY)
     assert found == importing.Import(services)
+
+
+def test_columns_that_are_left_out_are_kept_by_whoever_reads_the_sheet() -> None:
+    service = a_full_service()
+    text = sheet.written([service], [name for name in COLUMNS if name != "checked_with"])
+    assert "checked_with" not in text
+    assert service.checked_with not in text
+    base = replace(DIRECTORY, services={service.id: service})
+    assert importing.read(text.encode(), base, TODAY).services == (service,)
