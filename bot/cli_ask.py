@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from bot.catalogue import as_it_is
+from bot.cli_redact import redact
 from bot.clock import wall_clock
 from bot.resources import read_line, read_safety, read_spoken, read_texts
 from bot.settings import read_settings
@@ -100,7 +101,7 @@ def talk() -> None:
     hold_talk(world, read=_read_line, write=print)
 
 
-COMMANDS = (hours, find, acute, talk)
+COMMANDS = (hours, find, acute, redact, talk)
 
 
 def _read_line() -> str | None:

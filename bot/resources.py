@@ -8,6 +8,7 @@ from directory.load import load
 from flows.contact_form import parse_form
 from flows.line import Line, parse_line
 from flows.questions import Form
+from flows.redaction_notes import Reviewer, parse_reviewer
 from flows.safety import Recogniser, parse
 from flows.spoken import Spoken, parse_spoken
 from flows.texts import Texts
@@ -39,6 +40,20 @@ def read_safety() -> Recogniser:
 
 def read_spoken() -> Spoken:
     return parse_spoken((FLOWS / "spoken.toml").read_text(encoding="utf-8"))
+
+
+def read_reviewer() -> Reviewer:
+    """What reads notes, with the places of the directory."""
+    directory = load()
+    return parse_reviewer(
+        (FLOWS / "names.toml").read_text(encoding="utf-8"),
+        (FLOWS / "whereabouts.toml").read_text(encoding="utf-8"),
+        places=(
+            *(municipality.name for municipality in directory.municipalities.values()),
+            *(locality.name for locality in directory.localities),
+        ),
+        ordinary=directory.ordinary_words,
+    )
 
 
 def read_form() -> Form:

@@ -285,5 +285,8 @@ _LOOKS_LIKE: Mapping[str, str] = {
     "url": "en länk",
     "handle": "ett användarnamn",
     "personnummer": "ett personnummer",
+    "plate": "ett registreringsnummer",
+    "iban": "ett kontonummer",
+    "account": "ett kontonummer",
 }
 _ANYTHING_ELSE = "en uppgift som kan avslöja vem någon är"

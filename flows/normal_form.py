@@ -6,8 +6,9 @@ runs of number words ("noll sju noll") become digits. Every character keeps its 
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from flows.spelled_numbers import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class NormalForm:
 
 def normal_form(text: str) -> NormalForm:
     """Bring a text into normal form: lower case, ASCII digits, plain dashes, digits for words."""
-    return _spelled_out(_plain_letters(text))
+    return _spelled_out(_with_zeros(_plain_letters(text)))
 
 
 _DASHES = frozenset("\u2043\u2212\u02d7\u30fc")
@@ -67,78 +68,42 @@ def _plain(letter: str) -> str:
     return form if len(form) <= _LONGEST_FORM else letter
 
 
-_UNITS = {
-    "noll": "0",
-    "nolla": "0",
-    "ett": "1",
-    "en": "1",
-    "etta": "1",
-    "två": "2",
-    "tva": "2",
-    "tre": "3",
-    "fyra": "4",
-    "fem": "5",
-    "sex": "6",
-    "sju": "7",
-    "åtta": "8",
-    "atta": "8",
-    "nio": "9",
-}
-_TEENS = {
-    "tio": "10",
-    "elva": "11",
-    "tolv": "12",
-    "tretton": "13",
-    "fjorton": "14",
-    "femton": "15",
-    "sexton": "16",
-    "sjutton": "17",
-    "arton": "18",
-    "nitton": "19",
-}
-_TENS = {
-    "tjugo": "2",
-    "trettio": "3",
-    "fyrtio": "4",
-    "femtio": "5",
-    "sextio": "6",
-    "sjuttio": "7",
-    "åttio": "8",
-    "attio": "8",
-    "nittio": "9",
-}
-_NUMBERS = "|".join(sorted((*_UNITS, *_TEENS, *_TENS), key=len, reverse=True))
-_NUMBER = re.compile(rf"(?P<word>{_NUMBERS})(?P<unit>\s?(?:{'|'.join(_UNITS)}))?")
-_NUMBER_RUN = re.compile(rf"(?<![^\W\d_])(?:(?:{_NUMBERS}|\d)[ \-,.]{{0,3}}){{4,}}(?![^\W\d_])")
+_LIKE_A_NUMBER = re.compile(r"(?<![^\W_])[\dol]{2,}(?![^\W_])")
+_LONE_O = re.compile(
+    r"(?<![^\W_])(?<![\W_][a-z][ \-.])o(?=[ \-.]\d(?!\d))|(?<=\d[ \-.])o{2,3}(?=[ \-.]\d)"
+)
+_FIGURES = str.maketrans("ol", "01")
+FEWEST_DIGITS_BESIDE_AN_L = 4
+"""With fewer, the letter is a litre."""
+
+
+def _with_zeros(view: NormalForm) -> NormalForm:
+    """Put 0 and 1 for the letters o and l that stand among digits, as in "o7o-l23"."""
+    if "o" not in view.text and "l" not in view.text:
+        return view
+    text = _LONE_O.sub(_zeros, _LIKE_A_NUMBER.sub(_in_digits, view.text))
+    return NormalForm(text, view.starts, view.ends)
+
+
+def _zeros(letters: re.Match[str]) -> str:
+    return "0" * len(letters[0])
+
+
+def _in_digits(token: re.Match[str]) -> str:
+    written = token[0]
+    digits = sum(map(str.isdecimal, written))
+    fewest = FEWEST_DIGITS_BESIDE_AN_L if "l" in written else 1
+    return written.translate(_FIGURES) if digits >= fewest else written
 
 
 def _spelled_out(view: NormalForm) -> NormalForm:
-    """Put digits for number words where at least four follow each other."""
+    """Put digits for number words where at least five follow each other."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece, start, end in _pieces(view.text):
+    for piece, start, end in pieces(view.text):
         letters += piece
         whole = len(piece) == end - start
         starts += view.starts[start:end] if whole else [view.starts[start]] * len(piece)
         ends += view.ends[start:end] if whole else [view.ends[end - 1]] * len(piece)
     return NormalForm("".join(letters), starts, ends)
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Cut the text into what stays and digits for number words, with their places."""
-    at = 0
-    for run in _NUMBER_RUN.finditer(text):
-        place = run.start()
-        while number := _NUMBER.search(text, place, run.end()):
-            word = number["word"]
-            yield text[at : number.start()].replace(",", " "), at, number.start()
-            yield _digits_of(word, number["unit"]), number.start(), number.end("word")
-            at = place = number.end("word")
-    yield text[at:], at, len(text)
-
-
-def _digits_of(word: str, unit: str | None) -> str:
-    if word in _TENS:
-        return _TENS[word] + ("" if unit else "0")
-    return _TEENS.get(word) or _UNITS[word]

@@ -232,7 +232,7 @@ def test_a_note_with_a_hard_identifier_is_refused_with_its_kind() -> None:
 
 
 def test_a_kind_without_words_of_its_own_is_still_refused() -> None:
-    problem = note_problem([Found("plate")])
+    problem = note_problem([Found("passport")])
     assert problem is not None
     assert "kan avslöja vem någon är" in problem.sentence
 

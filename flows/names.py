@@ -1,0 +1,144 @@
+"""Which words are names, as the data file says it (names.toml)."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Literal
+
+Sort = Literal["sure", "word", "frequent", "rarest"]
+"""A name everywhere; a word judged by what stands around it, the commoner the harder."""
+
+FEWEST_LETTERS_OF_A_GENITIVE = 4
+"""Shorter words that end in s are rarely a name with -s."""
+
+FEWEST_LETTERS_OF_A_SOUND = 6
+"""Shorter names are not recognised in another spelling: too many words sound alike."""
+
+_LETTERS = str.maketrans({"ø": "ö", "æ": "ä", "ł": "l", "đ": "d", "ı": "i", "ß": "s", "’": "'"})
+_SHORT = 5
+_SOUNDS = tuple(
+    (re.compile(letters), one)
+    for letters, one in (
+        *((r"ou|oo|w(?=[^aeiouy])", "u"), (r"ee|ie|ii|y|j", "i"), (r"kh|q|ck|x|c", "k")),
+        *(("gh", "g"), ("w", "v"), ("ph", "f"), ("dh", "d"), ("th", "t"), ("z", "s")),
+        *((r"dsh|sch|sh", "s"), (r"ai|ei", "e"), (r"[oe]h?$|ah$", "a")),
+    )
+)
+_DOUBLED = re.compile(r"(.)\1")
+MOST_SOUNDS = 4096
+"""Words whose sound is remembered while many lines are read."""
+
+_NO_DOTS = str.maketrans("åäö", "aao")
+_SWEDISH = frozenset("åäö")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """First and last names in small letters without accents, and the words that tell them."""
+
+    sorts: Mapping[str, Sort]
+    sounds: frozenset[str]
+    """How first names sound, for names from other alphabets, which are spelt in many ways."""
+    family: frozenset[str]
+    """Words that are a family name after a first name."""
+    heads: tuple[str, ...]
+    """What a first name begins with, whatever its ending."""
+    tails: Mapping[str, int]
+    """What a family name ends in, and how many letters it then has at least."""
+    endings: tuple[str, ...]
+    """The same endings alone."""
+    not_names: frozenset[str]
+    known: tuple[tuple[str, ...], ...]
+    """Phrases that hold a name and are none."""
+    context: Mapping[str, frozenset[str]]
+    nouns: tuple[str, ...]
+    """What a noun of Swedish ends in, as hardly a name does."""
+    ordinary: frozenset[str]
+    """Words of every day."""
+
+    def sort(self, key: str) -> Sort | None:
+        """Say how sure it is that a word is a name, with a genitive -s or without."""
+        if key in self.not_names:
+            return None
+        bare = key[:-1] if len(key) >= FEWEST_LETTERS_OF_A_GENITIVE and key[-1] == "s" else key
+        found = self.sorts.get(key) or self.sorts.get(bare.rstrip("'"))
+        return found or ("sure" if self._has_tail(key) or self._sounds_like_one(bare) else None)
+
+    def _sounds_like_one(self, key: str) -> bool:
+        if len(key) < FEWEST_LETTERS_OF_A_SOUND:
+            return False
+        return key.startswith(self.heads) or sound(key) in self.sounds
+
+    def _has_tail(self, key: str) -> bool:
+        return key.endswith(self.endings) and any(
+            key.endswith(tail) and len(key) >= fewest for tail, fewest in self.tails.items()
+        )
+
+
+def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
+    """Read the data file; `ordinary` are words of every day, some of them names."""
+    data = tomllib.loads(toml_text)
+    first, last, context = data["first"], data["last"], data["context"]
+    made = map("".join, product(_list(last["beginnings"]), _list(last["endings"])))
+    families = {*_list(last["names"]), *made} - set(_list(last["not_made"]))
+    not_names = frozenset(_list(first["not_names"]))
+    tails = {tail: int(fewest) for tail, _, fewest in _tails(last["tails"])}
+    sorts: dict[str, Sort] = {}
+    groups: tuple[tuple[Iterable[str], Sort], ...] = (
+        ((*families, *_list(first["names"])), "sure"),
+        (_list(first["words"]), "word"),
+        (_list(first["frequent"]), "frequent"),
+        (_list(first["rarest"]), "rarest"),
+    )
+    for names, sort in groups:
+        sorts.update(dict.fromkeys(_spellings(names), sort))
+    return Names(
+        sorts=sorts,
+        sounds=frozenset(sound(key(name)) for name in _list(first["names"]) if len(name) >= _SHORT),
+        heads=tuple(_list(first["heads"])),
+        family=_spellings((*families, *_list(last["words"]))),
+        tails=tails,
+        endings=tuple(tails),
+        not_names=not_names,
+        known=tuple(tuple(phrase.split()) for phrase in context.pop("known").split(",")),
+        nouns=tuple(_list(context.pop("nouns"))),
+        ordinary=frozenset(map(key, ordinary)) - sorts.keys(),
+        context={name: frozenset(_list(words)) for name, words in context.items()},
+    )
+
+
+def key(word: str) -> str:
+    """Give the form in which names are compared: small letters, no accents but å, ä and ö."""
+    small = word.lower().translate(_LETTERS)
+    if small.isascii():
+        return small
+    return "".join(
+        letter if letter in _SWEDISH else unicodedata.normalize("NFKD", letter)[0]
+        for letter in unicodedata.normalize("NFC", small)
+    )
+
+
+@lru_cache(maxsize=MOST_SOUNDS)
+def sound(key: str) -> str:
+    """Give what is alike in the ways to spell a name: "Khadija" and "Kadidja" are nearly one."""
+    for letters, one in _SOUNDS:
+        key = letters.sub(one, key)
+    return _DOUBLED.sub(r"\1", key)
+
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
+def _tails(text: str) -> Iterable[tuple[str, str, str]]:
+    return (each.partition(":") for each in text.split())
+
+
+def _spellings(names: Iterable[str]) -> frozenset[str]:
+    """Every name as it is, and without its dots and rings."""
+    keys = {key(name) for name in names}
+    return frozenset(keys | {name.translate(_NO_DOTS) for name in keys})

@@ -1,0 +1,50 @@
+"""What in a counsellor's note could identify somebody: some things are refused, some are warned of.
+
+Hard identifiers block. Names, streets, schools, employers and places warn: they are words, and only
+who wrote them knows whether they tell who somebody is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flows.names import Names, parse_names
+from flows.redaction import Finding, find
+from flows.redaction_names import names_in
+from flows.redaction_places import Whereabouts, parse_whereabouts, places_in
+from flows.redaction_words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Reads notes with the lists of names and places that it was given."""
+
+    names: Names
+    whereabouts: Whereabouts
+
+    def review(self, text: str) -> tuple[Finding, ...]:
+        """Find what blocks and what warns, in order and without overlap."""
+        hard = find(text)
+        taken = bytearray(len(text))
+        for finding in hard:
+            taken[finding.start : finding.end] = b"x" * (finding.end - finding.start)
+        found = list(hard)
+        for soft in self._warnings(text):
+            if not any(taken[soft.start : soft.end]):
+                taken[soft.start : soft.end] = b"x" * (soft.end - soft.start)
+                found.append(soft)
+        return tuple(sorted(found, key=lambda finding: finding.start))
+
+    def _warnings(self, text: str) -> Iterator[Finding]:
+        line = words(text)
+        for kind, start, end in places_in(text, line, self.whereabouts):
+            yield Finding(start, end, kind, "warn")
+        for start, end in names_in(text, line, self.names):
+            yield Finding(start, end, "name", "warn")
+
+
+def parse_reviewer(
+    names_toml: str, whereabouts_toml: str, *, places: Iterable[str], ordinary: Iterable[str]
+) -> Reviewer:
+    """Build the reviewer from its two data files, the places of Sweden and words of every day."""
+    whereabouts = parse_whereabouts(whereabouts_toml, places=places)
+    return Reviewer(names=parse_names(names_toml, ordinary=ordinary), whereabouts=whereabouts)
