@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.desk.directory_words import (
-    FORMS,
     GENDERS,
     HOWS,
     SERVICE,
     STATUSES,
     WHETHER,
-    WHO_FOR,
 )
+from directory.hsds_words import FORMS, WHO_FOR
 from directory.rules import LONGEST_NAME
 
 Kind = Literal["line", "text", "many", "one", "date", "tick"]

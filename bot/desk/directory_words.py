@@ -8,6 +8,7 @@ from babel import Locale
 
 from bot.desk.moments import clock_text
 from directory.edits import Edit, Entry, Kind, Why, key_of
+from directory.hsds_words import FORMS, WHO_FOR
 from directory.models import Address, Contact, Directory, Provision, Service
 from directory.table import address_text
 from flows.hours import STOCKHOLM
@@ -66,23 +67,6 @@ LABELS: Mapping[Kind, Mapping[str, str]] = {
     "contact": CONTACT,
 }
 
-WHO_FOR: Mapping[str, str] = {
-    "uses_violence": "den som använder våld",
-    "exposed": "den som är utsatt",
-    "children": "barn",
-    "relatives": "anhöriga",
-    "professionals": "yrkesverksamma",
-    "everyone": "alla",
-}
-FORMS: Mapping[str, str] = {
-    "individual": "enskilda samtal",
-    "group": "grupp",
-    "family": "familj",
-    "phone": "telefon",
-    "chat": "chatt",
-    "online": "på nätet",
-    "housing": "boende",
-}
 GENDERS: Mapping[str, str] = {"women": "kvinnor", "men": "män"}
 STATUSES: Mapping[str, str] = {
     "verified": "kontrollerad",
