@@ -227,6 +227,7 @@ def test_a_whole_conversation_without_javascript(stage: Stage) -> None:
         assert not eyes.element("#messages").is_displayed()
         eyes.choose("talk")
         eyes.choose("yes-with-words")
+        eyes.sees("Du står i kön")  # a slow disk: the page must be there before it is written in
         stage.house.clock.move(minutes=1)
         stage.do(TookNext(ANNA))
         stage.answer("Hej. Vill du berätta mer?")
