@@ -28,7 +28,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
 from starlette.types import ASGIApp
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds until something that a browser should show counts as missing."""
 
 PHONE = 320

@@ -22,7 +22,7 @@ from tests.emulator.in_process import EmulatorRequest
 from tests.emulator.phones import Visitor
 from tests.emulator.telegram import Call, Telegram
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds that anything may take to come about."""
 
 AGAIN = texts().say("sv", "sent-again")

@@ -193,6 +193,7 @@ def test_check_names_a_broken_service_file_and_a_folder_that_others_read(
     (tmp_path / "service.toml").write_text("name = 7")
     (tmp_path / "data").mkdir(mode=0o755)
     monkeypatch.setenv("HELPLINE_SERVICE_FILE", str(tmp_path / "service.toml"))
+    monkeypatch.setenv("HELPLINE_RUNTIME_DIR", "/proc/keys")
     found = {each["name"]: each for each in json.loads(ran("check", "--json").out)}
     assert not found["service file"]["ok"]
     assert "chmod 700" in found["data folder"]["detail"]

@@ -19,7 +19,7 @@ from tests.bot.houses import House
 
 URL = "http://127.0.0.1:8080"
 AWAY = "https://example.org/weather"
-PATIENCE = 5.0
+PATIENCE = 60.0
 
 _numbers = itertools.count(1)
 

@@ -120,7 +120,7 @@ class DeskScreen(Screen):
         """Fill in the form as somebody does who has learnt little, and file it."""
         await self.press(f"{HERE} [name=role][value=public]")
         await asyncio.to_thread(self.driver.execute_script, UNKNOWN)
-        await self.press(f"{HERE} [data-file]")
+        await self.press(f"{HERE} [data-order=file]")
         await self.sees("#notice", ANSWERED)
 
 

@@ -18,8 +18,11 @@ LOOK_SECONDS = 0.02
 IMPATIENT = 1.0
 """Seconds without a button to press after which they write /start again."""
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds until an answer that has not come is lost, however often the program is killed."""
+
+MOST_UNREAD = 40
+"""They wait when so much lies unread at Telegram: the program refuses a flood, and rightly."""
 
 LAST_FEW = 5
 LONGEST_BREATH = 0.6
@@ -59,7 +62,8 @@ class Texter:
         while pace.goes_on():
             await self.arrive()
             while pace.goes_on() and not self._has_had_enough():
-                self.write()
+                if self.phone.office.updates.pending < MOST_UNREAD:
+                    self.write()
                 await pace.rest()
             if self._has_had_enough():
                 await self.erase()

@@ -34,7 +34,7 @@ OLD_ACCOUNT = 704_117_902
 
 ROUNDS = 5
 WIDE = 1440
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 @dataclass(slots=True)

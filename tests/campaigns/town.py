@@ -29,7 +29,7 @@ ANSWER_SECONDS = 0.02
 QUIET_SECONDS = 0.8
 """When nothing but questions for news has come for so long, all that was begun is done."""
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that it may take until all is done."""
 
 
