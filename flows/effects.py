@@ -1,11 +1,14 @@
 """Effects: what is to be done once the new state is safely kept."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from flows.states import State
 
 Arg: TypeAlias = tuple[str, str | int]
+
+HourKind: TypeAlias = Literal["arrived", "knocked"]
+"""Joined the queue or began a call; wanted to talk with somebody while the line was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,13 @@ class CountLookUp:
 
 
 @dataclass(frozen=True, slots=True)
+class CountHour:
+    """Count that somebody came in this hour of the week, and nothing else of it."""
+
+    kind: HourKind
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Keep the visitor's address, under a key of its own, until the line opens."""
 
@@ -157,6 +167,7 @@ Effect: TypeAlias = (
     | ReleaseForm
     | RecordLeftQueue
     | CountLookUp
+    | CountHour
     | Remind
     | ForgetReminder
     | Unsend

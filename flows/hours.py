@@ -142,7 +142,8 @@ def _holidays(year: int) -> Sweden:
     return Sweden(years=year, expand=False, categories=kinds, include_sundays=False, language="sv")
 
 
-def _hours(line: Line, channel: Channel, day: date) -> tuple[Interval, ...]:
+def hours_on(line: Line, channel: Channel, day: date) -> tuple[Interval, ...]:
+    """Tell when a channel is open on a day, in order; nothing when it is closed."""
     if exception := _exception(line, channel, day):
         return exception.hours
     if _holiday(line, day):
@@ -156,7 +157,7 @@ def _spans(line: Line, channel: Channel, day: date) -> Iterator[_Span]:
     """Yield the spans of a day and of the days after it, in order, as instants."""
     for ahead in range(LOOK_AHEAD.days + 1):
         date_ahead = day + timedelta(days=ahead)
-        for interval in _hours(line, channel, date_ahead):
+        for interval in hours_on(line, channel, date_ahead):
             span = _Span(
                 _instant(date_ahead, interval.opens), _instant(date_ahead, interval.closes)
             )

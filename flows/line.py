@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Annotated, Literal, NamedTuple, Self, get_args
 
@@ -228,6 +228,14 @@ class Capacity(_Part):
     open_conversations: Count = 2000
 
 
+def _until(day: date, periods: tuple[Period, ...]) -> Iterator[Period]:
+    """Give the periods as they are before a day."""
+    for period in periods:
+        if period.first < day:
+            last = min(period.last, day - timedelta(days=1))
+            yield period.model_copy(update={"valid_to": last})
+
+
 def _apart(periods: tuple[Period, ...]) -> tuple[Period, ...]:
     for one, other in combinations(periods, 2):
         if _overlap(one, other):
@@ -270,11 +278,13 @@ class Line(_Part):
     timers: Timers = Timers()
     capacity: Capacity = Capacity()
 
-    def always_open(self) -> Self:
-        """Give the same line, open day and night on every channel."""
+    def always_open(self, *, since: date = date.min) -> Self:
+        """Give the same line, open day and night on every channel from a date on."""
         all_day = (Interval(0, DAY_MINUTES),)
-        always = Period(weekly=dict.fromkeys(WEEKDAYS, all_day))
-        hours = dict.fromkeys(CHANNELS, (always,))
+        always = Period(valid_from=since, weekly=dict.fromkeys(WEEKDAYS, all_day))
+        hours = {
+            channel: (*_until(since, self.hours.get(channel, ())), always) for channel in CHANNELS
+        }
         changes = {"hours": hours, "exceptions": (), "closed_on_holidays": False}
         return self.model_copy(update=changes)
 

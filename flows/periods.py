@@ -5,7 +5,9 @@ chosen, a small number hidden in one month could be found by subtracting one spa
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from flows.hours import STOCKHOLM
 
 SETTLING = timedelta(days=2)
 """A talk may last twelve hours and its form wait a day: after two no form of the month is left."""
@@ -19,13 +21,30 @@ class Quarter:
     number: int
 
     @property
+    def name(self) -> str:
+        """Write it as 2026-Q4."""
+        return f"{self.year}-Q{self.number}"
+
+    @property
     def months(self) -> tuple[str, ...]:
         """Give its three months as YYYY-MM."""
         first = 3 * self.number - 2
         return tuple(f"{self.year}-{month:02}" for month in range(first, first + 3))
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        first = date(self.year, 3 * self.number - 2, 1)
+        after = date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1)
+        return tuple(first + timedelta(days=n) for n in range((after - first).days))
+
     def is_closed(self, now: datetime) -> bool:
         return self.months[-1] < open_month(now)
+
+
+def quarter_of(moment: datetime) -> Quarter:
+    """Give the quarter of a moment, by the calendar in Stockholm."""
+    local = moment.astimezone(STOCKHOLM)
+    return Quarter(local.year, (local.month + 2) // 3)
 
 
 def open_month(now: datetime) -> str:

@@ -186,6 +186,15 @@ def test_a_line_that_is_always_open_differs_in_nothing_but_its_hours() -> None:
     assert always.model_dump(include=kept) == line.model_dump(include=kept)
 
 
+def test_a_line_that_is_open_from_a_date_on_keeps_its_hours_until_the_day_before() -> None:
+    line = parse_line(with_exceptions('date = 2027-03-05\nreason = "Stängt."'))
+    since = date(2026, 1, 1)
+    for channel, periods in line.always_open(since=since).hours.items():
+        before, after = periods
+        assert before.weekly == line.hours[channel][0].weekly
+        assert (before.last, after.first) == (date(2025, 12, 31), since)
+
+
 def test_a_line_does_not_change() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         parse_line(SHIPPED).name = "Something else"  # type: ignore[misc]  # refused, and that is the point

@@ -1,0 +1,99 @@
+"""Asking for an evaluation set: one coordinator asks, another answers, the first one fetches it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Act = Literal["asked", "approved", "declined", "fetched"]
+
+State = Literal["waiting", "approved", "declined", "expired", "fetched"]
+
+FETCHED_WITHIN = timedelta(days=7)
+"""How long after the approval the set can be fetched."""
+
+MOST_FETCHES = 3
+"""A download may fail on its way, but nobody needs the same set many times."""
+
+LONGEST_WORDS = 200
+"""Characters of a purpose or a receiver."""
+
+NO_WORDS = "Skriv vad uppgifterna ska användas till och vem som ska få dem."
+TOO_MANY_WORDS = f"Skriv kortare: högst {LONGEST_WORDS} tecken om ändamålet och om mottagaren."
+YOUR_OWN = "Du kan inte svara på din egen begäran. Det ska en annan samordnare göra."
+ANSWERED = "Begäran är redan besvarad."
+ASKER_GONE = "Den som begärde uppgifterna arbetar inte längre här, så begäran kan inte godkännas."
+NOT_YOURS = "Bara den som begärde uppgifterna kan hämta dem."
+NOT_APPROVED = "Begäran är inte godkänd."
+TOO_LATE = f"Det har gått mer än {FETCHED_WITHIN.days} dagar sedan godkännandet. Gör en ny begäran."
+FETCHED_ENOUGH = f"Uppgifterna har redan hämtats {MOST_FETCHES} gånger. Gör en ny begäran."
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody did, and when."""
+
+    act: Act
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody's wish for the records of whole months, `first` to `last`, with all its steps."""
+
+    number: int
+    first: str
+    last: str
+    purpose: str
+    receiver: str
+    steps: tuple[Step, ...]
+
+    @property
+    def asker(self) -> str:
+        return self.steps[0].who
+
+    @property
+    def answer(self) -> Step | None:
+        found = [step for step in self.steps if step.act in {"approved", "declined"}]
+        return found[0] if found else None
+
+    @property
+    def fetches(self) -> int:
+        return sum(step.act == "fetched" for step in self.steps)
+
+    def state(self, now: datetime) -> State:
+        """Tell how far it has come."""
+        if self.answer is None:
+            return "waiting"
+        if self.answer.act == "declined":
+            return "declined"
+        if self.fetches >= MOST_FETCHES:
+            return "fetched"
+        return "expired" if now - self.answer.at > FETCHED_WITHIN else "approved"
+
+
+def unfit_words(purpose: str, receiver: str) -> str:
+    """Say why nobody could judge a request in these words; nothing when they will do."""
+    if not (purpose and receiver):
+        return NO_WORDS
+    return TOO_MANY_WORDS if max(len(purpose), len(receiver)) > LONGEST_WORDS else ""
+
+
+def no_answer_from(request: Request, who: str) -> str:
+    """Say why somebody may not answer, whether with a yes or a no; nothing when they may."""
+    if request.asker == who:
+        return YOUR_OWN
+    return ANSWERED if request.answer else ""
+
+
+def no_approval_from(request: Request, who: str, *, asker_is_here: bool) -> str:
+    """Say why somebody may not approve; nothing when they may."""
+    return no_answer_from(request, who) or ("" if asker_is_here else ASKER_GONE)
+
+
+def no_fetch_by(request: Request, who: str, now: datetime) -> str:
+    """Say why somebody may not fetch the set now; nothing when they may."""
+    if request.asker != who:
+        return NOT_YOURS
+    sentences = {"expired": TOO_LATE, "fetched": FETCHED_ENOUGH, "approved": ""}
+    return sentences.get(request.state(now), NOT_APPROVED)

@@ -1,0 +1,54 @@
+"""How long talks took and people waited, as the contact records of a span have it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.columns import Columns
+from flows.hiding import FEW, Sum, concealed
+
+LEFT = "left_queue"
+
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Means in minutes; None where too few are known, or where the number who left is hidden.
+
+    `patience` is how long people wait before they give up: all the time that anybody waited, shared
+    among those who left. (The mean wait of those alone would be too short, since the patient were
+    answered before theirs ran out.)
+    """
+
+    talk: float | None = None
+    wait: float | None = None
+    patience: float | None = None
+
+
+def measured(columns: Columns) -> Measured:
+    talks, waits = _minutes(columns, "talk_minutes"), _minutes(columns, "wait_minutes")
+    left = _left(columns)
+    patience = float(waits.sum()) / left if left else None
+    return Measured(_mean(talks), _mean(waits), patience)
+
+
+def _left(columns: Columns) -> int | None:
+    """Count those who left the queue, where a table of how contacts ended would show it."""
+    outcome = columns["outcome"]
+    counts = {cell: int(n) for cell, n in zip(outcome.cells, outcome.counts(), strict=True)}
+    hidden = concealed({_ALL: columns.n} | counts, [Sum(_ALL, tuple(counts))])
+    return counts[LEFT] if LEFT in counts and LEFT not in hidden else None
+
+
+def _mean(minutes: npt.NDArray[np.float64]) -> float | None:
+    return float(minutes.mean()) if len(minutes) >= FEW else None
+
+
+def _minutes(columns: Columns, name: str) -> npt.NDArray[np.float64]:
+    """Give the minutes of all records in which they are known."""
+    column = columns[name]
+    minutes = np.array([float(cell) if cell.isdecimal() else np.nan for cell in column.cells])
+    all_minutes: npt.NDArray[np.float64] = minutes[column.numbers]
+    return all_minutes[~np.isnan(all_minutes)]

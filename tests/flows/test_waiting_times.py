@@ -1,0 +1,53 @@
+"""Waits and lengths as records have them, and only where there are enough of them."""
+
+import pytest
+
+from flows.columns import encoded
+from flows.waiting_times import Measured, measured
+from tests.bot.desks import contact_form
+
+
+def contacts(n: int, outcome: str, *, wait: str = "", talk: str = "") -> list[dict[str, str]]:
+    answers = {"outcome": outcome, "wait_minutes": wait, "talk_minutes": talk}
+    return [{"period": "2026-07", "channel": "web", **answers}] * n
+
+
+def found(*records: list[dict[str, str]]) -> Measured:
+    return measured(encoded(contact_form(), [each for group in records for each in group]))
+
+
+def test_means_are_of_those_that_are_known() -> None:
+    means = found(
+        contacts(6, "completed", wait="2", talk="30"),
+        contacts(2, "completed", wait="10", talk="50"),
+        contacts(5, "completed", wait="unknown", talk="not_asked"),
+    )
+    assert means.wait == pytest.approx(4)
+    assert means.talk == pytest.approx(35)
+
+
+def test_patience_is_all_time_that_was_waited_for_each_who_left() -> None:
+    means = found(
+        contacts(60, "completed", wait="5", talk="30"),
+        contacts(10, "left_queue", wait="9"),
+    )
+    assert means.patience == pytest.approx((60 * 5 + 10 * 9) / 10)
+
+
+def test_few_who_left_say_nothing_of_patience() -> None:
+    few = found(contacts(60, "completed", wait="5"), contacts(4, "left_queue", wait="9"))
+    assert few.patience is None
+
+
+def test_some_who_left_say_nothing_where_their_number_would_tell_another() -> None:
+    hidden = found(
+        contacts(60, "completed", wait="5"),
+        contacts(6, "left_queue", wait="9"),
+        contacts(2, "silent_or_misuse", wait="1"),
+    )
+    assert hidden.patience is None
+
+
+def test_too_few_say_nothing_at_all() -> None:
+    assert found(contacts(4, "completed", wait="5", talk="30")) == Measured()
+    assert found() == Measured()
