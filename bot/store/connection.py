@@ -1,11 +1,11 @@
 """The one way to open a database: every pragma is set and read back before anybody writes."""
 
+import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import aiosqlite
@@ -14,6 +14,9 @@ BUSY_MILLISECONDS = 5_000
 """How long a statement waits for a lock that somebody else holds."""
 
 PRIVATE = 0o600
+
+UNFINISHED = "restore.ready"
+"""A folder beside the databases while a restore puts others in their place."""
 
 ROWS_AT_ONCE = 64
 """Rows that a query fetches at a time."""
@@ -42,6 +45,11 @@ class Connection(aiosqlite.Connection):
     Each visit costs as much as many rows, and a batch of turns has half a dozen statements.
     """
 
+    async def set_pragmas(self, path: Path, *, journal: str) -> None:
+        """Set every pragma and read it back; StoreError for one that does not take."""
+        work = partial(_set_pragmas, self._conn, path, journal=journal)
+        await self._execute(work)  # type: ignore[no-untyped-call]  # theirs
+
     async def write(self, statements: Statements) -> None:
         """Run each statement with all its rows, all or nothing; in autocommit mode only."""
         await self._execute(self._write, statements)  # type: ignore[no-untyped-call]  # theirs
@@ -62,15 +70,16 @@ async def connect(path: Path, *, wal: bool) -> Connection:
     """Open the database in `path`, made with mode 0600 when missing.
 
     The connection is in autocommit mode: whoever writes says BEGIN, best through `transaction`.
-    Raises StoreError when the file cannot be used or a pragma does not take.
+    Raises StoreError when the file cannot be used, a pragma does not take, or a restore was cut
+    short in that folder.
     """
+    _refuse_half_restored(path.parent)
     _make_private(path)
     with spoken(path):
-        connect = partial(sqlite3.connect, path, isolation_level=None)
-        connection = Connection(connect, ROWS_AT_ONCE)
+        connection = Connection(partial(sqlite3.connect, path, isolation_level=None), ROWS_AT_ONCE)
         await connection
         try:
-            await _set_pragmas(connection, path, journal="wal" if wal else "delete")
+            await connection.set_pragmas(path, journal="wal" if wal else "delete")
         except BaseException:
             await connection.close()
             raise
@@ -78,27 +87,73 @@ async def connect(path: Path, *, wal: bool) -> Connection:
 
 
 async def migrate(
-    connection: aiosqlite.Connection,
-    *,
-    version: int,
-    script: str,
-    upgrades: Mapping[int, str] = MappingProxyType({}),
+    connection: aiosqlite.Connection, steps: Sequence[str], *, copied: bool = True
 ) -> None:
-    """Give an empty database the schema in `script`, in one transaction, and stamp it `version`.
+    """Take each step of a schema that a database has not taken yet; its version is how many it has.
 
-    A database that already has this version is left alone; an older one is brought here where
-    `upgrades` holds a script for it; any other is refused (StoreError).
+    A step (SQL) and its stamp are one transaction; of processes that come at once one takes it.
+    Before its first missing step a database that already holds something is copied, as
+    `copy_before` names it. The live store is not (`copied=False`): what is erased there would live
+    on in the copy. StoreError when a step fails, and then the database is as it was before that
+    step; or when it has taken steps that this program does not know.
     """
     path = await _path_of(connection)
     with spoken(path):
-        found = await pragma(connection, "user_version")
-        if found == version:
-            return
-        if upgrade := upgrades.get(int(found)):
-            await _run_whole(connection, f"{upgrade}; PRAGMA user_version = {version};")
-            return
-        _refuse_other_versions(path, found=int(found), version=version)
-        await _run_whole(connection, f"{script}; PRAGMA user_version = {version};")
+        found = await _version(connection)
+    target = copy_before(path, found + 1) if copied and found else None
+    with _told_of_copy(path, target), spoken(path):
+        for number, step in enumerate(steps[found:], found + 1):
+            await _take(connection, number, step, target if number == found + 1 else None)
+        await refuse_newer(connection, path, known=len(steps))
+
+
+async def refuse_newer(connection: aiosqlite.Connection, path: Path, *, known: int) -> int:
+    """Give the version of a database's schema; StoreError when the program does not know it."""
+    found = await _version(connection)
+    if found > known:
+        raise StoreError(
+            f"{path.name} was written by a newer version of this program "
+            f"(schema {found}, this one knows {known}): install that version or newer."
+        )
+    return found
+
+
+def copy_before(path: Path, number: int) -> Path:
+    """Where a database is copied to before step `number`, as records.db.before-2."""
+    return path.with_name(f"{path.name}.before-{number}")
+
+
+async def copy(path: Path, target: Path) -> None:
+    """Write all that the database in `path` holds, and nothing deleted, into `target` (0600).
+
+    Others may read and write it meanwhile, and a transaction that is open on another connection is
+    not seen. `target` is there whole or not at all. Never for a store in WAL mode.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        _make_private(part)
+        await _vacuum(path, part)
+        sync(part)
+        part.replace(target)
+        sync(target.parent)
+    except OSError as error:
+        raise StoreError(
+            f"{path.name} cannot be copied to {target}: {error.strerror}. "
+            "Check that the folder can be written to and has room."
+        ) from None
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or what stands in a folder, is on the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @asynccontextmanager
@@ -136,6 +191,14 @@ def spoken(path: Path) -> Iterator[None]:
         raise StoreError(_sentence_for(path, error)) from None
 
 
+def _refuse_half_restored(folder: Path) -> None:
+    if (folder / UNFINISHED).exists():
+        raise StoreError(
+            f"A restore into {folder} was cut short: start the service, which finishes it, "
+            "or run helpline restore again."
+        )
+
+
 def _make_private(path: Path) -> None:
     # SQLite gives -wal, -shm and -journal the mode of the database itself.
     try:
@@ -148,34 +211,64 @@ def _make_private(path: Path) -> None:
         ) from None
 
 
-async def _set_pragmas(connection: aiosqlite.Connection, path: Path, *, journal: str) -> None:
+def _set_pragmas(database: sqlite3.Connection, path: Path, *, journal: str) -> None:
     for name, wanted, expected in (*_PRAGMAS, ("journal_mode", journal, journal)):
-        await connection.execute_fetchall(f"PRAGMA {name} = {wanted}")
-        if await pragma(connection, name) != expected:
+        database.execute(f"PRAGMA {name} = {wanted}")
+        (found,) = database.execute(f"PRAGMA {name}").fetchone()
+        if found != expected:
             raise StoreError(
                 f"{path.name} cannot be used safely: SQLite did not accept {name} = {wanted}."
             )
 
 
-def _refuse_other_versions(path: Path, *, found: int, version: int) -> None:
-    if found > version:
-        raise StoreError(
-            f"{path.name} was written by a newer version of this program "
-            f"(schema {found}, this one knows {version}): install that version or newer."
-        )
-    if found:
-        raise StoreError(
-            f"{path.name} has schema {found} and this program needs {version}: "
-            "there is no way from the one to the other, so restore a backup of this version."
-        )
+async def _version(connection: aiosqlite.Connection) -> int:
+    return int(await pragma(connection, "user_version"))
 
 
-async def _run_whole(connection: aiosqlite.Connection, script: str) -> None:
+async def _take(
+    connection: aiosqlite.Connection, number: int, step: str, target: Path | None
+) -> None:
+    async with transaction(connection):
+        if await _version(connection) >= number:
+            return  # another process took it while this one waited
+        if target:
+            await copy(await _path_of(connection), target)
+        for statement in _statements(step):
+            await connection.execute_fetchall(statement)
+        await connection.execute_fetchall(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # One by one, since executescript would first commit the transaction that it stands in.
+    statement = ""
+    for piece in script.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def _told_of_copy(path: Path, target: Path | None) -> Iterator[None]:
+    """Add to a complaint where the copy is that was made beforehand, if there is one."""
     try:
-        await connection.executescript(f"BEGIN IMMEDIATE; {script} COMMIT;")
-    except BaseException:
-        await connection.rollback()
-        raise
+        yield
+    except StoreError as error:
+        if target is None or not target.exists():
+            raise
+        raise StoreError(
+            f"{path.name} could not be brought to a newer schema and is left as it was, "
+            f"with a copy beside it in {target.name}: {error}"
+        ) from None
+
+
+async def _vacuum(path: Path, target: Path) -> None:
+    connection = await connect(path, wal=False)
+    try:
+        with spoken(path):
+            await connection.execute_fetchall("VACUUM INTO ?", (str(target),))
+    finally:
+        await connection.close()
 
 
 async def _path_of(connection: aiosqlite.Connection) -> Path:

@@ -18,11 +18,9 @@ from bot.store.connection import StoreError, connect, migrate, spoken, transacti
 from directory.edits import Change, Edit, Entry, Key, Kind, Why
 from directory.models import Contact, Provision, Service
 
-_VERSION = 1
-
-# IF NOT EXISTS, since the service and a command may open a new database at the same moment.
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS changes (
+STEPS = (
+    """
+CREATE TABLE changes (
     number INTEGER PRIMARY KEY,
     batch INTEGER NOT NULL,
     at TEXT NOT NULL,
@@ -33,21 +31,23 @@ CREATE TABLE IF NOT EXISTS changes (
     before TEXT,
     after TEXT
 ) STRICT;
-CREATE INDEX IF NOT EXISTS changes_by_entry ON changes (kind, id);
-CREATE INDEX IF NOT EXISTS changes_by_batch ON changes (batch);
-CREATE TRIGGER IF NOT EXISTS changes_stay BEFORE UPDATE ON changes
+CREATE INDEX changes_by_entry ON changes (kind, id);
+CREATE INDEX changes_by_batch ON changes (batch);
+CREATE TRIGGER changes_stay BEFORE UPDATE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never altered'); END;
-CREATE TRIGGER IF NOT EXISTS changes_remain BEFORE DELETE ON changes
+CREATE TRIGGER changes_remain BEFORE DELETE ON changes
 BEGIN SELECT RAISE(ABORT, 'a change is never removed'); END;
-CREATE TABLE IF NOT EXISTS countings (n INTEGER NOT NULL) STRICT;
-INSERT INTO countings SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM countings);
-CREATE TABLE IF NOT EXISTS lookups (
+CREATE TABLE countings (n INTEGER NOT NULL) STRICT;
+INSERT INTO countings VALUES (0);
+CREATE TABLE lookups (
     month TEXT NOT NULL,
     county TEXT NOT NULL,
     n INTEGER NOT NULL,
     PRIMARY KEY (month, county)
 ) STRICT, WITHOUT ROWID;
-"""
+""",
+)
+"""The schema, step by step: a step that was once taken somewhere is never changed."""
 
 _ADD = """
 INSERT INTO changes (batch, at, who, why, kind, id, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -91,7 +91,7 @@ class DirectoryStore:
         """Open or make the database."""
         connection = await connect(path, wal=False)
         try:
-            await migrate(connection, version=_VERSION, script=_SCHEMA)
+            await migrate(connection, STEPS)
         except BaseException:
             await connection.close()
             raise

@@ -32,8 +32,8 @@ from bot.store.connection import BUSY_MILLISECONDS, Connection, connect, migrate
 from bot.store.sealing import Unreadable, seal, unseal
 from flows.states import STORED
 
-VERSION = 2
-SCHEMA = """
+STEPS = (
+    """
 CREATE TABLE conversations (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE messages (
     conversation TEXT NOT NULL, seq INTEGER NOT NULL, sealed BLOB NOT NULL,
@@ -43,14 +43,16 @@ CREATE TABLE outbox (
     conversation TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (conversation, seq)
 ) WITHOUT ROWID;
 CREATE TABLE drafts (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+""",
+    """
 CREATE TABLE reminders (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE offset (
     only INTEGER PRIMARY KEY CHECK (only = 1), bot TEXT NOT NULL, next INTEGER NOT NULL,
     day TEXT NOT NULL
+);
+""",
 )
-"""
-SINCE_1 = SCHEMA[SCHEMA.index("CREATE TABLE reminders") :]
-"""What version 2 added."""
+"""The schema, step by step: a step that was once taken somewhere is never changed."""
 
 READER_MILLISECONDS = 50
 """How long an erasure waits for another program that reads the database; all wait with it."""
@@ -81,7 +83,7 @@ class LiveStore:
     async def open(cls, path: Path, keys: Keys) -> Self:
         connection = await connect(path, wal=True)
         try:
-            await migrate(connection, version=VERSION, script=SCHEMA, upgrades={1: SINCE_1})
+            await migrate(connection, STEPS, copied=False)
         except BaseException:
             await connection.close()
             raise

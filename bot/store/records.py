@@ -6,59 +6,81 @@ batch is shuffled before it is published, so that no order tells who came before
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import aiosqlite
 
-from bot.store.connection import connect, migrate, spoken, transaction
+from bot.resources import read_form
+from bot.store.connection import Connection, connect, migrate, spoken, transaction
+from bot.store.record_tables import (
+    BLOCKS,
+    DROP_EMPTY_MONTHS,
+    DROP_INVENTED,
+    FILE,
+    IMPORTED,
+    IS_UNTIDY,
+    LAST_MONTH,
+    MAKE_BLOCK,
+    NOTES,
+    PUBLISH,
+    RECORDS_OF_MONTH,
+    STALE,
+    STALE_INVENTED,
+    STALE_MONTHS,
+    STEPS,
+    TIDY,
+    UNTIDY,
+)
+from flows.columns import Columns, encoded, joined, packed, unpacked
+from flows.questions import Form
 
 BATCH = 10
 """Fewer forms than this are not published: they are held over until there are more."""
 
-_VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE waiting (
-    id BLOB PRIMARY KEY,
-    period TEXT NOT NULL,
-    answers TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE contact_records (
-    id BLOB PRIMARY KEY,
-    period TEXT NOT NULL,
-    answers TEXT NOT NULL,
-    invented INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-"""
-
-_FILE = """
-INSERT INTO waiting (id, period, answers) VALUES (?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET period = excluded.period, answers = excluded.answers
-"""
-
-_PUBLISH = "INSERT INTO contact_records (id, period, answers, invented) VALUES (?, ?, ?, ?)"
-
 Answers = dict[str, str]
+
+Ids = Callable[[], bytes]
+"""Gives a new random id at each call."""
+
+_shipped_form = cache(read_form)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A filed form that is no record yet, and that who filed it may still correct."""
+
+    id: bytes
+    answers: Answers
 
 
 class RecordsStore:
-    """Open it with `RecordsStore.open`; close it when done. Methods raise StoreError."""
+    """Open it with `RecordsStore.open`; close it when done. Methods raise StoreError.
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+    Several processes may have it open at once.
+    """
+
+    def __init__(self, path: Path, connection: Connection, form: Form) -> None:
         self._path = path
         self._connection = connection
+        self._form = form
         self._turn = asyncio.Lock()
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Open or make the database, and tidy up after a publication that a crash cut short."""
+    async def open(cls, path: Path, *, form: Form | None = None) -> Self:
+        """Open or make the database, and tidy up after a publication that a crash cut short.
+
+        `form` says which answers are counted; it is the shipped one unless another is given.
+        """
         connection = await connect(path, wal=False)
-        store = cls(path, connection)
+        store = cls(path, connection, form or _shipped_form())
         try:
-            await migrate(connection, version=_VERSION, script=_SCHEMA)
-            await store._rewrite()
+            await migrate(connection, STEPS)
+            if await store._count(IS_UNTIDY):
+                await store._rewrite()
         except BaseException:
             await connection.close()
             raise
@@ -67,21 +89,40 @@ class RecordsStore:
     async def close(self) -> None:
         await self._connection.close()
 
-    async def file(self, id: bytes, answers: Mapping[str, str]) -> None:
-        """Keep a filed form until its month has closed; the same id again replaces it."""
-        row = (id, answers["period"], _packed(answers))
-        async with self._turn:
-            with spoken(self._path):
-                await self._connection.execute_fetchall(_FILE, row)
+    # filed forms
+
+    async def file(self, id: bytes, answers: Mapping[str, str], *, counsellor: str = "") -> None:
+        """Keep a filed form until its month has closed; the same id again replaces it.
+
+        Until it is published `counsellor` may correct it; then nothing tells who filed it.
+        """
+        await self._write(FILE, (id, answers["period"], counsellor, _packed(answers)))
+
+    async def waiting_of(self, counsellor: str) -> list[Waiting]:
+        """Fetch the forms that one counsellor may still correct, in the order of their ids."""
+        rows = await self._rows(
+            "SELECT id, answers FROM waiting WHERE counsellor = ? ORDER BY id", counsellor
+        )
+        return [Waiting(id, json.loads(answers)) for id, answers in rows]
+
+    async def correct(self, id: bytes, counsellor: str, answers: Mapping[str, str]) -> bool:
+        """Replace a waiting form; False when it is published already or not this counsellor's."""
+        changed = await self._write(
+            "UPDATE waiting SET period = ?, answers = ? WHERE id = ? AND counsellor = ?",
+            (answers["period"], _packed(answers), id, counsellor),
+        )
+        return changed == 1
 
     async def waiting_count(self, *, first: str = "0000-00", last: str = "9999-99") -> int:
         """How many filed forms are no records yet, in all or of some months."""
         query = "SELECT count(*) FROM waiting WHERE period BETWEEN ? AND ?"
         return await self._count(query, first, last)
 
-    async def invented_count(self) -> int:
-        """How many of the records are invented: more than none must be said on every page."""
-        return await self._count("SELECT count(*) FROM contact_records WHERE invented")
+    async def held_over(self, *, this_month: str) -> int:
+        """How many forms of closed months, those before `this_month`, are no records yet."""
+        return await self._count("SELECT count(*) FROM waiting WHERE period < ?", this_month)
+
+    # records
 
     async def records(self, *, first: str, last: str) -> list[Answers]:
         """Fetch the published records of the months from `first` to `last`, both included."""
@@ -90,22 +131,44 @@ class RecordsStore:
         )
         return [json.loads(row[0]) for row in rows]
 
+    async def columns(self, first: str, last: str) -> Columns:
+        """Give the coded answers of the same records; a million of them in about a second."""
+        async with self._turn:
+            with spoken(self._path):
+                async with transaction(self._connection):
+                    await self._make_blocks()  # of an older form, or of none yet
+                    rows = await self._connection.execute_fetchall(BLOCKS, (first, last))
+        return joined([unpacked(row[0]) for row in rows])
+
+    async def notes(self, first: str, last: str) -> list[str]:
+        """Fetch the notes of the same records, in the order of their letters.
+
+        In the order of the records a note could be laid beside the record that it stood in.
+        """
+        return [row[0] for row in await self._rows(NOTES, first, last)]
+
+    async def invented_count(self) -> int:
+        """How many of the records are invented: more than none must be said on every page."""
+        return await self._count("SELECT count(*) FROM contact_records WHERE invented")
+
     async def last_month(self, *, before: str) -> str:
         """Find the last month before `before` that has records; '' when none has."""
-        rows = await self._rows("SELECT max(period) FROM contact_records WHERE period < ?", before)
+        rows = await self._rows(LAST_MONTH, before)
         return rows[0][0] or ""
 
+    async def imported_before(self, digest: bytes) -> int:
+        """How many records have come from the file with this SHA-256; none when it is new."""
+        return await self._count(
+            "SELECT coalesce(sum(records), 0) FROM imports WHERE digest = ?", digest
+        )
+
     async def publish(
-        self,
-        *,
-        this_month: str,
-        ids: Callable[[], bytes],
-        shuffle: Callable[[list[Answers]], None],
+        self, *, this_month: str, ids: Ids, shuffle: Callable[[list[Answers]], None]
     ) -> int:
         """Make records of all waiting forms whose month is before `this_month`; say how many.
 
-        None when they are fewer than BATCH. `ids` gives a new random id at each call. A crash
-        leaves either all of them waiting or all of them published.
+        None when they are fewer than BATCH. A crash leaves either all of them waiting or all of
+        them published.
         """
         async with self._turn:
             with spoken(self._path):
@@ -114,24 +177,39 @@ class RecordsStore:
                     if len(batch) < BATCH:
                         return 0
                     shuffle(batch)
-                    await self._insert(batch, ids, invented=False)
+                    await self._insert(_rows(batch, ids))
+                    await self._connection.execute_fetchall(UNTIDY)
                     await self._connection.execute_fetchall(
                         "DELETE FROM waiting WHERE period < ?", (this_month,)
                     )
             await self._rewrite()
         return len(batch)
 
-    async def import_invented(
-        self, records: Iterable[Mapping[str, str]], *, ids: Callable[[], bytes]
-    ) -> None:
-        """Put invented records, marked as such, in the place of those invented before."""
+    async def import_records(
+        self, records: Iterable[Mapping[str, str]], *, ids: Ids, digest: bytes
+    ) -> int:
+        """Publish the records of a file, whose SHA-256 is `digest`; say how many.
+
+        All are read before the first is written: when `records` raises, nothing has changed. They
+        are written in the order of their random ids, so nothing tells in which the file had them.
+        """
+        rows = sorted(_rows(records, ids))
         async with self._turn:
             with spoken(self._path):
                 async with transaction(self._connection):
-                    await self._connection.execute_fetchall(
-                        "DELETE FROM contact_records WHERE invented"
-                    )
-                    await self._insert(records, ids, invented=True)
+                    await self._insert(rows)
+                    await self._connection.execute_fetchall(IMPORTED, (digest, len(rows)))
+        return len(rows)
+
+    async def import_invented(self, records: Iterable[Mapping[str, str]], *, ids: Ids) -> None:
+        """Put invented records, marked as such, in the place of those invented before."""
+        rows = sorted(_rows(records, ids, invented=True))
+        async with self._turn:
+            with spoken(self._path):
+                async with transaction(self._connection):
+                    for sql in (STALE_INVENTED, DROP_INVENTED, DROP_EMPTY_MONTHS):
+                        await self._connection.execute_fetchall(sql)
+                    await self._insert(rows)
 
     async def _closed(self, this_month: str) -> list[Answers]:
         rows = await self._connection.execute_fetchall(
@@ -139,30 +217,49 @@ class RecordsStore:
         )
         return [json.loads(row[0]) for row in rows]
 
-    async def _insert(
-        self,
-        records: Iterable[Mapping[str, str]],
-        ids: Callable[[], bytes],
-        *,
-        invented: bool,
-    ) -> None:
-        rows = [(ids(), record["period"], _packed(record), int(invented)) for record in records]
-        await self._connection.executemany(_PUBLISH, rows)
+    async def _insert(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add records, also to the blocks of their months."""
+        await self._connection.executemany(PUBLISH, rows)
+        months = sorted({period for _, period, _, _ in rows})
+        await self._connection.executemany(STALE, [(month,) for month in months])
+        await self._make_blocks()
+
+    async def _make_blocks(self) -> None:
+        """Pack the months that have changed, with their records in the order of random ids."""
+        version = self._form.version
+        stale = await self._connection.execute_fetchall(STALE_MONTHS, (version,))
+        for (month,) in list(stale):
+            rows = await self._connection.execute_fetchall(RECORDS_OF_MONTH, (month,))
+            block = packed(encoded(self._form, [json.loads(row[0]) for row in rows]))
+            await self._connection.execute_fetchall(MAKE_BLOCK, (version, block, month))
 
     async def _rewrite(self) -> None:
         # Deleted forms and the order of insertion live on in the pages until they are rewritten.
         with spoken(self._path):
             await self._connection.execute_fetchall("VACUUM")
+            await self._connection.execute_fetchall(TIDY)
 
-    async def _count(self, query: str, *values: str) -> int:
+    async def _write(self, sql: str, row: tuple[Any, ...]) -> int:
+        """Run one statement; give how many rows it changed."""
+        async with self._turn:
+            with spoken(self._path):
+                return (await self._connection.execute(sql, row)).rowcount
+
+    async def _count(self, query: str, *values: object) -> int:
         rows = await self._rows(query, *values)
         return int(rows[0][0])
 
-    async def _rows(self, query: str, *values: str) -> list[aiosqlite.Row]:
+    async def _rows(self, query: str, *values: object) -> list[aiosqlite.Row]:
         # Fetched in one go: an open cursor would keep VACUUM from its work.
         async with self._turn:
             with spoken(self._path):
                 return list(await self._connection.execute_fetchall(query, values))
+
+
+def _rows(
+    records: Iterable[Mapping[str, str]], ids: Ids, *, invented: bool = False
+) -> list[tuple[bytes, str, str, int]]:
+    return [(ids(), record["period"], _packed(record), int(invented)) for record in records]
 
 
 def _packed(answers: Mapping[str, str]) -> str:

@@ -29,8 +29,8 @@ CODE_LIVES = timedelta(hours=72)
 """How long a set-up code can be used."""
 
 _NAME = re.compile(r"[^\W\d_](?:[ -]?[^\W_]){0,39}")
-_VERSION = 1
-_SCHEMA = """
+STEPS = (
+    """
 CREATE TABLE staff (
     name TEXT PRIMARY KEY,
     role TEXT NOT NULL,
@@ -54,7 +54,9 @@ CREATE VIEW members AS
 SELECT name, role, disabled, status, password_hash <> '' AS has_password,
        last_totp_step > 0 AS is_enrolled
 FROM staff;
-"""
+""",
+)
+"""The schema, step by step: a step that was once taken somewhere is never changed."""
 
 
 class StaffError(ValueError):
@@ -94,27 +96,33 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+Now: TypeAlias = Callable[[], datetime]
+
+
 class StaffStore:
     """Open it with `StaffStore.open`; close it when done. Methods raise StoreError, StaffError."""
 
     def __init__(
-        self, path: Path, connection: aiosqlite.Connection, clock: Callable[[], datetime]
+        self, path: Path, connection: aiosqlite.Connection, clock: Now, hashing: Hashing
     ) -> None:
         self._path = path
         self._connection = connection
         self._clock = clock
         self._turn = asyncio.Lock()
-        self._hashing = Hashing()
+        self._hashing = hashing
 
     @classmethod
-    async def open(cls, path: Path, *, clock: Callable[[], datetime] = utc_now) -> Self:
+    async def open(
+        cls, path: Path, *, clock: Now = utc_now, hashing: Hashing | None = None
+    ) -> Self:
+        """Open or make the database; passwords are hashed strongly unless `hashing` says how."""
         connection = await connect(path, wal=False)
         try:
-            await migrate(connection, version=_VERSION, script=_SCHEMA)
+            await migrate(connection, STEPS)
         except BaseException:
             await connection.close()
             raise
-        return cls(path, connection, clock)
+        return cls(path, connection, clock, hashing or Hashing())
 
     async def close(self) -> None:
         await self._connection.close()

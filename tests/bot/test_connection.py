@@ -1,5 +1,7 @@
+import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import aiosqlite
@@ -64,26 +66,27 @@ async def test_every_pragma_of_the_design_is_in_force(
     await connection.close()
 
 
-async def test_no_pragma_is_left_to_how_sqlite_was_built(tmp_path: Path) -> None:
-    async with aiosqlite.connect(tmp_path / "words.db", isolation_level=None) as connection:
+def test_no_pragma_is_left_to_how_sqlite_was_built(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "words.db", isolation_level=None)) as database:
         for name, value in safe("delete").items():
             opposite = {0: 1, "delete": "wal"}.get(value, 0)
-            await connection.execute_fetchall(f"PRAGMA {name} = {opposite}")
-        await _set_pragmas(connection, Path("words.db"), journal="delete")
-        assert {name: await pragma(connection, name) for name in safe("")} == safe("delete")
+            database.execute(f"PRAGMA {name} = {opposite}")
+        _set_pragmas(database, Path("words.db"), journal="delete")
+        found = {name: database.execute(f"PRAGMA {name}").fetchone()[0] for name in safe("")}
+        assert found == safe("delete")
 
 
-async def test_a_pragma_that_does_not_take_is_refused() -> None:
-    async with aiosqlite.connect(":memory:") as connection:  # which can have no write-ahead log
-        with pytest.raises(StoreError, match="did not accept journal_mode = wal"):
-            await _set_pragmas(connection, Path("words.db"), journal="wal")
+def test_a_pragma_that_does_not_take_is_refused() -> None:
+    database = sqlite3.connect(":memory:")  # which can have no write-ahead log
+    with closing(database), pytest.raises(StoreError, match="did not accept journal_mode = wal"):
+        _set_pragmas(database, Path("words.db"), journal="wal")
 
 
 async def test_the_file_and_its_log_are_private_even_if_they_were_not(tmp_path: Path) -> None:
     path = tmp_path / "words.db"
     path.touch(mode=0o666)
     connection = await connect(path, wal=True)
-    await migrate(connection, version=1, script=SCHEMA)
+    await migrate(connection, [SCHEMA])
     assert modes_in(tmp_path) == {
         "words.db": 0o600,
         "words.db-wal": 0o600,
@@ -95,42 +98,12 @@ async def test_the_file_and_its_log_are_private_even_if_they_were_not(tmp_path: 
 async def test_a_transaction_that_fails_half_way_leaves_nothing(
     connection: aiosqlite.Connection,
 ) -> None:
-    await migrate(connection, version=1, script=SCHEMA)
+    await migrate(connection, [SCHEMA])
     with pytest.raises(StoreError):
         await write(connection, "one", then=StoreError())
     assert await count(connection, "words") == 0
     await write(connection, "two")
     assert await count(connection, "words") == 1
-
-
-async def test_a_new_database_gets_its_schema_once_and_keeps_its_rows(
-    connection: aiosqlite.Connection,
-) -> None:
-    await migrate(connection, version=3, script=SCHEMA)
-    await connection.execute("INSERT INTO words VALUES (x'01', 'one')")
-    await migrate(connection, version=3, script=SCHEMA)
-    assert await pragma(connection, "user_version") == 3
-    assert await count(connection, "words") == 1
-
-
-async def test_a_schema_that_fails_half_way_leaves_nothing(
-    connection: aiosqlite.Connection,
-) -> None:
-    with pytest.raises(StoreError, match="SQLite says SQLITE_ERROR"):
-        await migrate(connection, version=1, script=f"{SCHEMA} CREATE TABLE nonsense;")
-    assert await pragma(connection, "user_version") == 0
-    assert await count(connection, "sqlite_schema") == 0
-    await migrate(connection, version=1, script=SCHEMA)
-
-
-async def test_a_newer_database_is_refused_with_both_versions(
-    connection: aiosqlite.Connection,
-) -> None:
-    await migrate(connection, version=2, script=SCHEMA)
-    with pytest.raises(StoreError, match=r"words\.db was written by a newer version .*schema 2"):
-        await migrate(connection, version=1, script=SCHEMA)
-    with pytest.raises(StoreError, match="has schema 2 and this program needs 3"):
-        await migrate(connection, version=3, script=SCHEMA)
 
 
 async def test_what_is_not_a_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -155,14 +128,14 @@ async def test_a_full_disk_at_the_start_is_said_and_leaves_nothing(
 ) -> None:
     await connection.execute_fetchall("PRAGMA max_page_count = 1")
     with pytest.raises(StoreError, match="The disk is full"):
-        await migrate(connection, version=1, script=SCHEMA)
+        await migrate(connection, [SCHEMA])
     assert await pragma(connection, "user_version") == 0
 
 
 async def test_a_database_that_cannot_be_written_is_said(connection: aiosqlite.Connection) -> None:
     await connection.execute_fetchall("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="cannot be written to"):
-        await migrate(connection, version=1, script=SCHEMA)
+        await migrate(connection, [SCHEMA])
 
 
 async def test_a_database_in_use_is_said(connection: aiosqlite.Connection, tmp_path: Path) -> None:
@@ -170,5 +143,5 @@ async def test_a_database_in_use_is_said(connection: aiosqlite.Connection, tmp_p
     await other.execute("BEGIN IMMEDIATE")
     await connection.execute_fetchall("PRAGMA busy_timeout = 0")
     with pytest.raises(StoreError, match="is in use by another program"):
-        await migrate(connection, version=1, script=SCHEMA)
+        await migrate(connection, [SCHEMA])
     await other.close()

@@ -10,8 +10,12 @@ from statistics import mean
 
 import pytest
 
+from bot.resources import read_form
 from bot.store.connection import StoreError
-from bot.store.records import BATCH, RecordsStore
+from bot.store.record_tables import FILE, PUBLISH, STEPS
+from bot.store.records import BATCH, RecordsStore, Waiting
+from flows.columns import Columns, encoded, unpacked
+from tests.cast import ANNA, BO
 
 Ids = Callable[[], bytes]
 
@@ -33,7 +37,8 @@ def counting_ids(first: int) -> Ids:
 
 
 def form(number: int, *, period: str = "2026-10") -> dict[str, str]:
-    return {"period": period, "channel": "web", "note": f"canary-{number:04}"}
+    # In the ages the order of the packed columns can be read, as that of the records in the notes.
+    return {"period": period, "age": f"{number:04}", "note": f"canary-{number:04}"}
 
 
 @pytest.fixture
@@ -50,11 +55,19 @@ async def opened(path: Path) -> RecordsStore:
 
 
 async def filled(path: Path, forms: int, *, period: str = "2026-10") -> RecordsStore:
+    """Give a store in which forms were filed one by one, without waiting for the disk each time."""
     store = await opened(path)
     ids = counting_ids(1)
-    for number in range(forms):
-        await store.file(ids(), form(number, period=period))
+    rows = [
+        (ids(), period, ANNA, json.dumps(form(number, period=period))) for number in range(forms)
+    ]
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executemany(FILE, rows)
     return store
+
+
+def holds_name(path: Path) -> bool:
+    return ANNA.encode() in path.read_bytes()
 
 
 async def published(store: RecordsStore, *, this_month: str = "2026-11", seed: int = 7) -> int:
@@ -180,6 +193,124 @@ async def test_publishing_leaves_no_freed_page_behind(path: Path) -> None:
         assert raw.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
+async def test_who_filed_a_form_may_correct_it_and_nobody_else(path: Path) -> None:
+    store = await opened(path)
+    await store.file(b"hers", form(1), counsellor=ANNA)
+    await store.file(b"his", form(2), counsellor=BO)
+    assert not await store.correct(b"hers", BO, form(3))
+    assert await store.correct(b"hers", ANNA, form(4))
+    assert await store.waiting_of(ANNA) == [Waiting(b"hers", form(4))]
+    assert await store.waiting_of(BO) == [Waiting(b"his", form(2))]
+
+
+async def test_what_is_published_is_nobodys_and_cannot_be_corrected(path: Path) -> None:
+    store = await filled(path, BATCH)
+    mine = await store.waiting_of(ANNA)
+    assert holds_name(path)
+    await published(store)
+    assert await store.waiting_of(ANNA) == []
+    assert not await store.correct(mine[0].id, ANNA, form(50))
+    assert not holds_name(path)
+
+
+async def test_held_over_are_the_forms_of_closed_months_only(path: Path) -> None:
+    store = await filled(path, 3, period="2026-10")
+    await store.file(b"later", form(4, period="2026-11"))
+    assert await store.held_over(this_month="2026-11") == 3
+    assert await store.held_over(this_month="2026-10") == 0
+
+
+async def columns_are_the_records(store: RecordsStore) -> bool:
+    """Whether the columns hold each answer as often as the records do."""
+    found = await store.records(first="0000-00", last="9999-99")
+    columns = await store.columns(first="0000-00", last="9999-99")
+    fresh = encoded(read_form(), found)
+    return columns.n == len(found) and all(
+        cells_of(columns, name) == cells_of(fresh, name) for name in ("period", "age", "channel")
+    )
+
+
+def cells_of(columns: Columns, name: str) -> list[str]:
+    column = columns[name]
+    return sorted(column.cells[number] for number in column.numbers)
+
+
+async def test_the_columns_hold_what_was_published_imported_and_invented(path: Path) -> None:
+    store = await filled(path, BATCH)
+    await published(store)
+    for period in ("2026-10", "2026-09"):
+        records = [form(number, period=period) for number in range(20, 25)]
+        await store.import_records(records, ids=random_ids(int(period[-2:])), digest=b"file")
+    for number in (600, 601):
+        await store.import_invented([form(number, period="2026-08")], ids=random_ids(number))
+    assert await columns_are_the_records(store)
+    assert (await store.columns(first="2026-09", last="2026-09")).n == 5
+
+
+async def test_without_records_the_columns_are_empty(path: Path) -> None:
+    store = await opened(path)
+    assert (await store.columns(first="2026-01", last="2026-12")).n == 0
+
+
+async def test_columns_of_an_older_form_are_made_again_from_the_records(path: Path) -> None:
+    older = read_form().model_copy(update={"version": 90, "questions": ()})
+    store = await RecordsStore.open(path, form=older)
+    OPENED.append(store)
+    await store.import_records([form(1)], ids=random_ids(1), digest=b"file")
+    assert cells_of(await store.columns(first="2026-10", last="2026-10"), "age") == [""]
+    assert await columns_are_the_records(await opened(path))
+
+
+async def test_a_store_of_the_first_schema_keeps_its_records_and_gets_their_columns(
+    path: Path,
+) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(f"{STEPS[0]} PRAGMA user_version = 1;")
+        rows = [(bytes([n]), "2026-09", json.dumps(form(n, period="2026-09")), 0) for n in range(9)]
+        raw.executemany(PUBLISH, rows)
+        raw.execute(
+            "INSERT INTO waiting VALUES (?, ?, ?)", (b"old", "2026-10", json.dumps(form(9)))
+        )
+        raw.commit()
+    store = await opened(path)
+    assert await store.waiting_count() == 1
+    assert (await store.columns(first="2026-09", last="2026-09")).n == 9
+    assert await columns_are_the_records(store)
+
+
+async def test_notes_stand_in_another_order_than_their_records(path: Path) -> None:
+    store = await opened(path)
+    records = [form(number) for number in range(50)]
+    await store.import_records([*records, {"period": "2026-10"}], ids=random_ids(5), digest=b"file")
+    found = await store.notes(first="2026-10", last="2026-10")
+    assert found == sorted(record["note"] for record in records)
+    assert await store.notes(first="2026-11", last="2026-12") == []
+
+
+async def test_an_import_says_how_many_and_remembers_the_file(path: Path) -> None:
+    store = await opened(path)
+    assert await store.imported_before(b"file") == 0
+    assert await store.import_records([form(1), form(2)], ids=random_ids(1), digest=b"file") == 2
+    assert await store.import_records([form(3)], ids=random_ids(2), digest=b"file") == 1
+    assert await store.imported_before(b"file") == 3
+    assert await store.imported_before(b"another") == 0
+
+
+async def test_an_import_that_fails_on_the_way_changes_nothing(path: Path) -> None:
+    def failing() -> Iterator[dict[str, str]]:
+        yield form(1)
+        raise ConnectionAbortedError
+
+    store = await opened(path)
+    with pytest.raises(ConnectionAbortedError):
+        await store.import_records(failing(), ids=random_ids(1), digest=b"file")
+    with pytest.raises(StoreError, match="SQLITE_CONSTRAINT"):
+        await store.import_records([form(1), form(2)], ids=lambda: b"same", digest=b"file")
+    assert await notes(store) == []
+    assert await store.imported_before(b"file") == 0
+    assert (await store.columns(first="0000-00", last="9999-99")).n == 0
+
+
 async def test_months_are_fetched_from_first_to_last(path: Path) -> None:
     store = await opened(path)
     months = ["2025-12", "2026-01", "2026-02", "2026-03"]
@@ -217,7 +348,7 @@ async def test_a_newer_store_is_refused(path: Path) -> None:
 async def test_no_table_has_a_hidden_row_number(path: Path) -> None:
     await opened(path)
     with closing(sqlite3.connect(path)) as raw:
-        for table in ("waiting", "contact_records"):
+        for table in ("waiting", "contact_records", "months", "imports"):
             with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
                 raw.execute(f"SELECT rowid FROM {table}")  # noqa: S608 - the test's own words
 
@@ -228,6 +359,10 @@ def orders_visible_in(path: Path) -> Iterator[list[int]]:
         for query in ("", "ORDER BY id"):
             rows = raw.execute(f"SELECT answers FROM contact_records {query}")  # noqa: S608 - above
             yield [int(json.loads(row[0])["note"][-4:]) for row in rows]
+        for (block,) in raw.execute("SELECT block FROM months"):
+            ages = unpacked(block)["age"]
+            yield [int(ages.cells[number]) for number in ages.numbers]
+            yield [int(cell) for cell in ages.cells]
     pieces = path.read_bytes().split(b"canary-")[1:]
     yield [int(piece[:4]) for piece in pieces]
 
@@ -257,3 +392,28 @@ async def test_no_visible_order_of_the_records_tells_the_order_of_filing(
         found.append([concordance(order) for order in orders])
     for one_kind in zip(*found, strict=True):
         assert 0.45 <= mean(one_kind) <= 0.55
+
+
+@pytest.mark.parametrize(("forms", "stores"), [(60, 12), (1_000, 1)])
+async def test_no_visible_order_of_imported_records_tells_the_order_of_the_file(
+    path: Path, forms: int, stores: int
+) -> None:
+    found = []
+    for seed in range(stores):
+        store = await opened(here := path.with_name(f"{seed}.db"))
+        records = (form(number) for number in range(forms))
+        await store.import_records(records, ids=random_ids(seed), digest=b"file")
+        await store.close()
+        orders = list(orders_visible_in(here))
+        assert all(sorted(order) == list(range(forms)) for order in orders)
+        found.append([concordance(order) for order in orders])
+    for one_kind in zip(*found, strict=True):
+        assert 0.45 <= mean(one_kind) <= 0.55
+
+
+async def test_the_order_of_waiting_forms_tells_nothing_of_the_order_of_filing(path: Path) -> None:
+    store, ids = await opened(path), random_ids(11)
+    for number in range(100):
+        await store.file(ids(), form(number), counsellor=ANNA)
+    order = [int(each.answers["age"]) for each in await store.waiting_of(ANNA)]
+    assert 0.45 <= concordance(order) <= 0.55

@@ -142,3 +142,11 @@ async def test_nobody_of_that_name_is_said(store: StaffStore) -> None:
         await store.disable(BO)
     with pytest.raises(StaffError, match="nobody called Bo"):
         await store.reset(BO)
+
+
+async def test_a_password_is_kept_as_a_hash_that_takes_64_mib_to_try(tmp_path: Path) -> None:
+    store = await StaffStore.open(tmp_path / "staff.db")
+    await store.add(ANNA, "counsellor")
+    await store.set_password(ANNA, PASSWORD)
+    await store.close()
+    assert b"$argon2id$v=19$m=65536,t=3," in (tmp_path / "staff.db").read_bytes()

@@ -1,0 +1,52 @@
+"""`helpline backup` and `helpline restore`."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot.app import make_folder
+from bot.backup import Manifest, back_up
+from bot.clock import wall_clock
+from bot.restore import read_manifest, restore
+from bot.settings import read_settings
+
+_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+
+
+@click.command("backup")
+@_FOLDER
+def backup(folder: Path) -> None:
+    """Copy records, staff, directory edits, counts and releases into DIR, new or empty.
+
+    The service may run. Open conversations and their keys are never copied.
+    """
+    today = wall_clock().date()
+    manifest = asyncio.run(back_up(read_settings().data_dir, folder, today=today))
+    print(f"Backed up to {folder}: {_listed(manifest)}.")
+
+
+@click.command("restore")
+@_FOLDER
+@click.option("--replace", is_flag=True, help="Put it in the place of what is there already.")
+def restore_(folder: Path, *, replace: bool) -> None:
+    """Put the backup in DIR into the data folder, all of it or nothing; stop the service first.
+
+    What it replaces is kept beside for a week.
+    """
+    data = read_settings().data_dir
+    manifest = read_manifest(folder)
+    make_folder(data)
+    former = asyncio.run(restore(data, folder, manifest, replace=replace))
+    print(f"Restored the backup of {manifest.day}: {_listed(manifest)}.")
+    if former:
+        print(f"What was there before is kept in {former} for a week.")
+
+
+def _listed(manifest: Manifest) -> str:
+    return ", ".join(
+        f"{name} (rows: {sum(file.rows.values())})" for name, file in manifest.files.items()
+    )
+
+
+COMMANDS = (backup, restore_)

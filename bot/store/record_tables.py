@@ -1,0 +1,83 @@
+"""The tables of the records store, and what is asked of them."""
+
+_FIRST = """
+CREATE TABLE waiting (
+    id BLOB PRIMARY KEY,
+    period TEXT NOT NULL,
+    answers TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contact_records (
+    id BLOB PRIMARY KEY,
+    period TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    invented INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+# A block was made by the version `form`; by 0 while it lacks records. `tidying` holds one row.
+_SECOND = """
+ALTER TABLE waiting ADD COLUMN counsellor TEXT NOT NULL DEFAULT '';
+CREATE INDEX contact_records_by_period ON contact_records (period);
+CREATE INDEX contact_records_invented ON contact_records (invented) WHERE invented;
+CREATE TABLE months (
+    period TEXT PRIMARY KEY,
+    form INTEGER NOT NULL DEFAULT 0,
+    block BLOB NOT NULL DEFAULT x''
+) STRICT, WITHOUT ROWID;
+INSERT INTO months (period) SELECT DISTINCT period FROM contact_records;
+CREATE TABLE imports (
+    digest BLOB PRIMARY KEY,
+    records INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tidying (
+    what TEXT PRIMARY KEY,
+    is_owed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO tidying VALUES ('rewrite', 1);
+"""
+
+STEPS = (_FIRST, _SECOND)
+
+FILE = """
+INSERT INTO waiting (id, period, counsellor, answers) VALUES (?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE
+SET period = excluded.period, counsellor = excluded.counsellor, answers = excluded.answers
+"""
+
+PUBLISH = "INSERT INTO contact_records (id, period, answers, invented) VALUES (?, ?, ?, ?)"
+
+STALE = "INSERT INTO months (period) VALUES (?) ON CONFLICT (period) DO UPDATE SET form = 0"
+
+STALE_MONTHS = "SELECT period FROM months WHERE form <> ?"
+
+RECORDS_OF_MONTH = "SELECT answers FROM contact_records WHERE period = ? ORDER BY id"
+
+MAKE_BLOCK = "UPDATE months SET form = ?, block = ? WHERE period = ?"
+
+BLOCKS = "SELECT block FROM months WHERE period BETWEEN ? AND ? ORDER BY period"
+
+STALE_INVENTED = """
+UPDATE months SET form = 0 WHERE period IN (SELECT period FROM contact_records WHERE invented)
+"""
+
+DROP_INVENTED = "DELETE FROM contact_records WHERE invented"
+
+DROP_EMPTY_MONTHS = """
+DELETE FROM months WHERE period NOT IN (SELECT period FROM contact_records)
+"""
+
+IMPORTED = """
+INSERT INTO imports (digest, records) VALUES (?, ?)
+ON CONFLICT (digest) DO UPDATE SET records = records + excluded.records
+"""
+
+NOTES = """
+SELECT json_extract(answers, '$.note') AS note FROM contact_records
+WHERE period BETWEEN ? AND ? AND note <> '' ORDER BY note
+"""
+
+LAST_MONTH = "SELECT max(period) FROM contact_records WHERE period < ?"
+
+UNTIDY = "UPDATE tidying SET is_owed = 1"
+TIDY = "UPDATE tidying SET is_owed = 0"
+IS_UNTIDY = "SELECT is_owed OR (SELECT freelist_count FROM pragma_freelist_count) FROM tidying"
