@@ -28,11 +28,21 @@ from bot.logs import log
 from bot.pages import Guard
 from bot.presence import Presence
 from bot.public.routes import public_routes
-from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
+from bot.resources import (
+    read_form,
+    read_line,
+    read_reviewer,
+    read_safety,
+    read_spoken,
+    read_texts,
+)
+from bot.restore import finish
 from bot.settings import Settings
 from bot.shop import Shop
+from bot.store.counts import CountsStore
 from bot.store.live import LiveStore
 from bot.store.records import RecordsStore
+from bot.store.releases import ReleasesStore
 from bot.store.staff import StaffStore
 from bot.switchboard import QUEUE, Switchboard
 from bot.vault import Vault, is_memory
@@ -56,6 +66,8 @@ class Stores:
     records: RecordsStore
     staff: StaffStore
     catalogue: Catalogue
+    releases: ReleasesStore
+    counts: CountsStore
 
 
 def make_folder(folder: Path) -> None:
@@ -84,7 +96,11 @@ async def open_stores(folder: Path, vault: Vault) -> AsyncIterator[Stores]:
         stack.push_async_callback(staff.close)
         catalogue = await Catalogue.open(folder / FILE, load())
         stack.push_async_callback(catalogue.close)
-        yield Stores(live, records, staff, catalogue)
+        releases = await ReleasesStore.open(folder / "releases.db")
+        stack.push_async_callback(releases.close)
+        counts = await CountsStore.open(folder / "counts.db")
+        stack.push_async_callback(counts.close)
+        yield Stores(live, records, staff, catalogue, releases, counts)
 
 
 def build_switchboard(line: Line, stores: Stores, vault: Vault, *, web_page: str) -> Switchboard:
@@ -133,6 +149,9 @@ def build_site(
         stores.records,
         read_form(),
         catalogue=stores.catalogue,
+        releases=stores.releases,
+        counts=stores.counts,
+        reviewer=read_reviewer(),
         public_url=settings.public_url,
         clock=wall_clock,
         health=health,
@@ -157,13 +176,17 @@ async def open_house(
     for folder in (settings.data_dir, settings.runtime_dir):
         make_folder(folder)
     with only_instance(settings.data_dir), only_instance(settings.runtime_dir):
+        finish(settings.data_dir)
         vault = open_vault(settings.runtime_dir)
         async with open_stores(settings.data_dir, vault) as stores:
             board = build_switchboard(line, stores, vault, web_page=settings.public_url)
             await wake(board, settings.runtime_dir)
             health = Health(wall_clock, lambda: board.feeds.ring(QUEUE))
             site = build_site(board, stores, settings, health, demo=demo)
-            async with _working(board, stores), _telegram(settings, board, health):
+            async with (
+                _working(board, stores, settings.data_dir),
+                _telegram(settings, board, health),
+            ):
                 yield board, stores, site
 
 
@@ -185,13 +208,14 @@ async def _telegram(settings: Settings, board: Switchboard, health: Health) -> A
 
 
 @asynccontextmanager
-async def _working(board: Switchboard, stores: Stores) -> AsyncIterator[None]:
+async def _working(board: Switchboard, stores: Stores, folder: Path) -> AsyncIterator[None]:
     turns = asyncio.create_task(board.run())
     others = [
         asyncio.create_task(alarms.keep_watch(board, wall_clock)),
         asyncio.create_task(chores.publish_often(stores.records)),
+        asyncio.create_task(chores.forget_often(folder)),
         asyncio.create_task(chores.refresh_often(stores.catalogue)),
-        asyncio.create_task(chores.count_often(board.tally, stores.catalogue.store)),
+        asyncio.create_task(chores.count_often(board.tally, stores.catalogue.store, stores.counts)),
     ]
     try:
         yield
@@ -202,7 +226,7 @@ async def _working(board: Switchboard, stores: Stores) -> AsyncIterator[None]:
         await asyncio.gather(*others, return_exceptions=True)
         board.stop()
         await turns
-        await chores.count_lookups(board.tally, stores.catalogue.store)
+        await chores.count_all(board.tally, stores.catalogue.store, stores.counts)
 
 
 class _Server(uvicorn.Server):

@@ -10,12 +10,14 @@ from pathlib import Path
 import click
 
 from bot.app import open_stores
+from bot.backup import KEPT
 from bot.catalogue import as_it_is
 from bot.channels.telegram import look
 from bot.lock import running
 from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
 from bot.store.connection import StoreError
+from bot.store.copies import schema_version
 from bot.vault import Vault, is_memory
 from flows.texts import FALLBACK
 
@@ -50,6 +52,7 @@ def _findings(settings: Settings) -> Iterator[dict[str, str | bool]]:
         "directory": _directory,
         "data folder": _data_folder,
         "disk": _disk,
+        "schemas": _schemas,
         "stores": _stores,
         "keys in memory": _runtime,
         "public address": _public_url,
@@ -103,6 +106,18 @@ def _disk(settings: Settings) -> str:
     if free < ROOM:
         raise _Wrong(f"Only {free // 2**20} MiB are free; make room for at least 200.")
     return f"{free // 2**20} MiB free"
+
+
+def _schemas(settings: Settings) -> str:
+    """Which version each database has, before opening the stores brings it to ours."""
+    there = {name: kept for name, kept in KEPT.items() if (settings.data_dir / name).exists()}
+    found = [_schema(settings.data_dir / name, len(kept.steps)) for name, kept in there.items()]
+    return ", ".join(found) or "no databases yet"
+
+
+def _schema(path: Path, known: int) -> str:
+    version = asyncio.run(schema_version(path, known=known))
+    return f"{path.name} {version}" + (f" (becomes {known} at the start)" * (version < known))
 
 
 def _stores(settings: Settings) -> str:

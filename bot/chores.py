@@ -3,11 +3,14 @@
 import asyncio
 import random
 import secrets
+from pathlib import Path
 
 from bot.catalogue import Catalogue
 from bot.clock import wall_clock
+from bot.former import forget_former
 from bot.logs import log
 from bot.store.connection import StoreError
+from bot.store.counts import CountsStore
 from bot.store.directory import DirectoryStore
 from bot.store.records import RecordsStore
 from bot.tally import Tally
@@ -16,11 +19,14 @@ from flows.periods import open_month
 PUBLISH_EVERY = 6 * 3600.0
 """Seconds between two looks at whether a month has closed."""
 
+FORGET_EVERY = 6 * 3600.0
+"""Seconds between two looks at whether a copy is older than it may be."""
+
 REFRESH_EVERY = 30.0
 """Seconds until the service has seen what the command changed in the directory."""
 
 COUNT_EVERY = 3600.0
-"""Seconds for which look-ups are gathered before they are written down."""
+"""Seconds for which counts are gathered before they are written down."""
 
 
 async def publish_often(records: RecordsStore) -> None:
@@ -43,6 +49,16 @@ async def publish(records: RecordsStore) -> int:
     )
 
 
+async def forget_often(folder: Path) -> None:
+    """Remove what upgrades and restores kept of the past, when its time has come."""
+    while True:
+        try:
+            forget_former(folder, now=wall_clock())
+        except OSError:
+            log("failed", kind="forget")
+        await asyncio.sleep(FORGET_EVERY)
+
+
 async def refresh_often(catalogue: Catalogue) -> None:
     """Take in what the command has changed in the directory."""
     while True:
@@ -53,18 +69,33 @@ async def refresh_often(catalogue: Catalogue) -> None:
             log("failed", kind="refresh")
 
 
-async def count_often(tally: Tally, store: DirectoryStore) -> None:
+async def count_often(tally: Tally, directory: DirectoryStore, counts: CountsStore) -> None:
     """Every hour on the dot of the program's own clock, whatever there was to count."""
     while True:
         await asyncio.sleep(COUNT_EVERY)
-        await count_lookups(tally, store)
+        await count_all(tally, directory, counts)
+
+
+async def count_all(tally: Tally, directory: DirectoryStore, counts: CountsStore) -> None:
+    await count_lookups(tally, directory)
+    await count_hours(tally, counts)
 
 
 async def count_lookups(tally: Tally, store: DirectoryStore) -> None:
     """Write the look-ups down, also when there were none; what cannot be waits for next time."""
-    counted = tally.take()
+    counted = tally.look_ups.take()
     try:
         await store.count_lookups(counted)
     except StoreError:
-        tally.give_back(counted)
+        tally.look_ups.give_back(counted)
+        log("failed", kind="count")
+
+
+async def count_hours(tally: Tally, store: CountsStore) -> None:
+    """Write down who came, by the hour of the week, as look-ups are."""
+    counted = tally.hours.take()
+    try:
+        await store.count(counted)
+    except StoreError:
+        tally.hours.give_back(counted)
         log("failed", kind="count")

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 import uvloop
 
-from bot import cli_ask, cli_directory, cli_form, cli_staff, logs
+from bot import cli_ask, cli_backup, cli_directory, cli_form, cli_records, cli_staff, logs
 from bot.app import StartError, run
+from bot.backup import BackupError
 from bot.check import check
 from bot.demo import demo
 from bot.demo_once import ScriptError
@@ -26,6 +27,7 @@ COMPLAINTS = (
     SettingsError,
     StartError,
     LockError,
+    BackupError,
     StoreError,
     StaffError,
     ScriptError,
@@ -90,9 +92,9 @@ def _vault(folder: Path) -> Vault:
         raise StartError(f"The key folder {folder} cannot be used: {error.strerror}.") from None
 
 
-GROUPS = (cli_directory.directory, cli_form.form, cli_staff.staff)
+GROUPS = (cli_directory.directory, cli_form.form, cli_records.records, cli_staff.staff)
 
-for command in (demo, check, *cli_ask.COMMANDS, *GROUPS):
+for command in (demo, check, *cli_ask.COMMANDS, *cli_backup.COMMANDS, *GROUPS):
     helpline.add_command(command)
 
 

@@ -146,6 +146,10 @@ class Offset:
     day: date
 
 
+Origin: TypeAlias = Literal["talk", "phone", "filed"]
+"""What a form is about: a talk of ours, a phone call, or a filed form that is being corrected."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A contact form that is being filled in. Knows no conversation."""
@@ -155,3 +159,6 @@ class Draft:
     made: datetime
     answers: Mapping[str, str]
     revision: int = 0
+    origin: Origin = "talk"
+    kept: frozenset[tuple[int, int]] = frozenset()
+    """Where the note, as it stands, holds words that are kept on purpose (`flows.note_gate`)."""

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -21,6 +21,7 @@ from bot.app import Stores, listen, open_house, serve
 from bot.clock import wall_clock
 from bot.demo_once import hold_one_conversation
 from bot.invented import invent
+from bot.invented_hours import invent_hours
 from bot.pages import Guard
 from bot.resources import read_form, read_line
 from bot.settings import SHIPPED_SERVICE_FILE, Settings, read_settings
@@ -93,9 +94,11 @@ def _keys_of(folder: Path) -> Path:
 async def open_demo(url: str, folder: Path, runtime: Path) -> AsyncIterator[House]:
     """Open a demo house in these folders, always open, with staff and invented records."""
     settings = Settings(data_dir=folder, runtime_dir=runtime, public_url=url, telegram_token=None)
-    line = read_line(SHIPPED_SERVICE_FILE).always_open()
+    shipped, now = read_line(SHIPPED_SERVICE_FILE), wall_clock()
+    line = shipped.always_open(since=date(now.year, 1, 1))
     async with open_house(settings, line, demo=True) as (board, stores, site):
-        await _invent_records(stores, wall_clock())
+        await _invent_records(stores, now)
+        await stores.counts.replace(invent_hours(line, _years(now), _chance()))
         passwords = await _invite(stores.staff)
         yield House(url, passwords, board, site)
 
@@ -113,12 +116,18 @@ async def _invite(staff: StaffStore) -> dict[str, str]:
 
 async def _invent_records(stores: Stores, now: datetime) -> None:
     """Two closed years of invented records, marked as such."""
-    years = (now.year - 2, now.year - 1)
-    months = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    months = [f"{year}-{month:02}" for year in _years(now) for month in range(1, 13)]
     services = sorted(load().services)
-    chance = random.Random(SEED)  # noqa: S311 - invented on purpose, the same each time
-    records = invent(read_form(), months=months, chance=chance, services=services)
+    records = invent(read_form(), months=months, chance=_chance(), services=services)
     await stores.records.import_invented(records, ids=lambda: secrets.token_bytes(16))
+
+
+def _years(now: datetime) -> tuple[int, int]:
+    return now.year - 2, now.year - 1
+
+
+def _chance() -> random.Random:
+    return random.Random(SEED)  # noqa: S311 - invented on purpose, the same each time
 
 
 def _welcome(house: House) -> str:

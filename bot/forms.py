@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.book import Overlay
-from bot.conversation import Draft
+from bot.conversation import Draft, Origin
 from bot.shop import Reply, Shop
 from bot.turns import FormEffect
 from flows.effects import FillForm, OpenForm, ReleaseForm
+from flows.note_gate import Span
 from flows.questions import JOINER, codes_in
+
+MOST_CALLS = 5
+"""Phone forms that one counsellor may have open at once."""
 
 SYSTEM_KNOWS = frozenset({"wait_minutes", "talk_minutes", "helped"})
 """Answers that only the system can know; for the others a counsellor's own answer stands."""
@@ -22,13 +26,46 @@ NOWHERE = "none"
 
 
 @dataclass(frozen=True, slots=True)
+class StartedForm:
+    """A form begins without a conversation: a phone call, or a filed form to be corrected.
+
+    One that is open already stays as it is. Refused when too many calls are open.
+    """
+
+    draft: str
+    counsellor: str
+    origin: Origin
+    answers: Mapping[str, str] = field(hash=False)
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        if overlay.draft(self.draft):
+            return Reply()
+        if self.origin == "phone" and self._calls(overlay) >= MOST_CALLS:
+            return Reply(is_refused=True)
+        shop.keys.create(self.draft)
+        begun = Draft(self.draft, self.counsellor, now, dict(self.answers), origin=self.origin)
+        overlay.drafts[self.draft] = begun
+        return Reply(came=(("arrived", "phone"),) if self.origin == "phone" else ())
+
+    def _calls(self, overlay: Overlay) -> int:
+        drafts = {**overlay.book.drafts, **overlay.drafts}.values()
+        mine = (each for each in drafts if each and each.counsellor == self.counsellor)
+        return sum(each.origin == "phone" for each in mine)
+
+
+@dataclass(frozen=True, slots=True)
 class SavedDraft:
-    """A counsellor's form as they left it, unless it was changed from another tab meanwhile."""
+    """A counsellor's form as they left it, unless it was changed from another tab meanwhile.
+
+    `kept`: where the note holds words that were kept on purpose just now. What was kept before
+    stays so while the note is the same.
+    """
 
     draft: str
     counsellor: str
     revision: int
     answers: Mapping[str, str] = field(hash=False)
+    kept: frozenset[Span] = frozenset()
 
     def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
         before = overlay.draft(self.draft)
@@ -36,14 +73,16 @@ class SavedDraft:
             return Reply(answers=(shop.texts.say("sv", "answer-no-such-form"),))
         if before.revision != self.revision:
             return Reply(is_stale=True)
-        after = replace(before, answers=dict(self.answers), revision=before.revision + 1)
-        overlay.drafts[self.draft] = after
+        is_same = before.answers.get("note") == self.answers.get("note")
+        kept = self.kept | before.kept if is_same else self.kept
+        answers, revision = dict(self.answers), before.revision + 1
+        overlay.drafts[self.draft] = replace(before, answers=answers, revision=revision, kept=kept)
         return Reply()
 
 
 @dataclass(frozen=True, slots=True)
 class FiledDraft:
-    """The form has been filed, or has expired: forget the draft."""
+    """The form has been filed, thrown away, or has expired: forget the draft."""
 
     draft: str
 

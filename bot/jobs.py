@@ -48,6 +48,7 @@ class Happened:
             outcome.answers,
             waited=waited,
             looked_up=outcome.looked_up,
+            came=tuple((kind, before.address.channel) for kind in outcome.came),
             is_refused=outcome.is_refused,
         )
 

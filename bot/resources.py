@@ -1,10 +1,11 @@
-"""Reads what is shipped with the program: texts, phrases, the form, the service file."""
+"""Reads what is shipped with the program: texts, phrases, the form, the service file, figures."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from bot.settings import SettingsError
 from directory.load import load
+from flows.comparison import Reference
 from flows.contact_form import parse_form
 from flows.line import Line, parse_line
 from flows.questions import Form
@@ -63,6 +64,11 @@ def read_form() -> Form:
     counties: Mapping[str, str] = {c.code: c.name for c in directory.counties.values()}
     source = (FLOWS / "contact_form.toml").read_text(encoding="utf-8")
     return parse_form(source, municipalities=places, counties=counties)
+
+
+def read_reference() -> Reference:
+    """What the number of contacts is compared with."""
+    return Reference.parse((FLOWS / "reference.toml").read_text(encoding="utf-8"))
 
 
 def _sources(folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from bot.book import Overlay
 from bot.conversation import Conversation
 from bot.presence import Presence
 from directory.models import Directory
+from flows.effects import HourKind
 from flows.line import Line
 from flows.safety import Recogniser
 from flows.spoken import Spoken
@@ -50,8 +51,9 @@ class Reply:
 
     `is_stale`: it stood on something that has changed meanwhile, and nothing was done. `waited`
     holds who left the queue in vain: the conversation, and for how many minutes they had waited;
-    `looked_up` the counties that help was looked up in. `is_refused`: nothing happened at all,
-    because the button is old or it is too late.
+    `looked_up` the counties that help was looked up in; `came` who counts in this hour of the week,
+    by kind and channel. `is_refused`: nothing happened at all, because the button is old or it is
+    too late.
     """
 
     conversation: str = ""
@@ -59,6 +61,7 @@ class Reply:
     is_stale: bool = False
     waited: tuple[tuple[Conversation, int], ...] = ()
     looked_up: tuple[str, ...] = ()
+    came: tuple[tuple[HourKind, str], ...] = ()
     is_refused: bool = False
 
 

@@ -182,6 +182,7 @@ class Switchboard:
             self._drop_unused_keys(overlay)
         for asked, reply in zip(batch, replies, strict=True):
             self.tally.note(reply.looked_up, now)
+            self.tally.note_hours(reply.came, now)
             _answer(asked, reply)
         for topic in topics:
             self.feeds.ring(topic)

@@ -7,11 +7,13 @@ from bot.words import pieces, units
 from flows.effects import (
     Answer,
     Arg,
+    CountHour,
     CountLookUp,
     Effect,
     FillForm,
     Forget,
     ForgetReminder,
+    HourKind,
     Keep,
     OpenForm,
     RecordLeftQueue,
@@ -47,6 +49,8 @@ class Outcome:
     waited: tuple[int, ...] = ()
     looked_up: tuple[str, ...] = ()
     """The counties that help was looked up in."""
+    came: tuple[HourKind, ...] = ()
+    """How the visitor counts in this hour of the week."""
     reminders: tuple[ReminderEffect, ...] = ()
     is_refused: bool = False
     """Nothing happened at all: an old button, or too late."""
@@ -107,6 +111,7 @@ def _outcome(
         tuple(effect for effect in effects if isinstance(effect, FormEffect)),
         tuple(e.wait_minutes for e in effects if isinstance(e, RecordLeftQueue)),
         tuple(each.county for each in effects if isinstance(each, CountLookUp)),
+        tuple(each.kind for each in effects if isinstance(each, CountHour)),
         tuple(effect for effect in effects if isinstance(effect, ReminderEffect)),
         is_refused,
     )

@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -29,7 +28,6 @@ __all__ = [
     "JOINER",
     "Code",
     "Condition",
-    "Finding",
     "Form",
     "FormError",
     "Problem",
@@ -38,10 +36,13 @@ __all__ = [
     "Words",
     "cleaned",
     "codes_in",
-    "note_problem",
+    "contradicts_itself",
+    "fits",
+    "is_elsewhere",
     "parse_form",
     "problems",
     "relevant",
+    "tidied",
 ]
 
 YOUNGEST, OLDEST = 15, 110
@@ -69,15 +70,6 @@ class Problem:
 
     name: str
     sentence: str
-
-
-class Finding(Protocol):
-    """What the redaction says about a piece of a note."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def level(self) -> str: ...
 
 
 def parse_form(
@@ -135,7 +127,7 @@ def problems(
     """Say everything that keeps a form from being filed, in the order of its questions.
 
     No sentence repeats what was written. Whether the note identifies somebody is another
-    question: see `note_problem`.
+    question: see :mod:`flows.note_gate`.
     """
     asked = relevant(form, answers)
     found = [
@@ -148,24 +140,38 @@ def problems(
     return tuple(found)
 
 
-def note_problem(findings: Iterable[Finding]) -> Problem | None:
-    """Refuse a note in which the redaction found a hard identifier (level "block")."""
-    kinds = dict.fromkeys(finding.kind for finding in findings if finding.level == "block")
-    if not kinds:
-        return None
-    things = " och ".join(dict.fromkeys(_LOOKS_LIKE.get(kind, _ANYTHING_ELSE) for kind in kinds))
-    return Problem(
-        "note",
-        f"Anteckningen innehåller något som ser ut som {things}. "
-        "Ta bort det innan du lämnar in formuläret.",
-    )
+def fits(question: Question, cell: str, known_services: Container[str]) -> bool:
+    """Whether a cell can be an answer to a question, whatever the others are."""
+    return _FITS[question.type](question, cell, known_services)
+
+
+def contradicts_itself(question: Question, cell: str) -> bool:
+    """Whether a cell joins a code that can only stand alone with another one."""
+    given = set(codes_in(cell)) if question.has_several else set()
+    return len(given) > 1 and any(code.alone for code in question.codes if code.code in given)
+
+
+def is_elsewhere(answers: Mapping[str, str]) -> bool:
+    """Whether the municipality is known not to be in the county."""
+    county, municipality = answers.get("county", ""), answers.get("municipality", "")
+    both_known = municipality.isdecimal() and county.isdecimal()
+    return both_known and not municipality.startswith(county)
+
+
+def tidied(question: Question, cell: str) -> str:
+    """Give a set of codes each code once and in the form's order."""
+    if not question.has_several:
+        return cell
+    order = {code.code: place for place, code in enumerate(question.codes)}
+    given = set(codes_in(cell))
+    return JOINER.join(sorted(given, key=lambda code: (order.get(code, -1), code)))
 
 
 def cleaned(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
     """Keep the answers to relevant questions, each set of codes once and in the form's order."""
     asked = relevant(form, answers)
     tidy = {
-        question.name: _tidy(question, answers.get(question.name, "").strip())
+        question.name: tidied(question, answers.get(question.name, "").strip())
         for question in form.questions
         if question.name in asked
     }
@@ -185,11 +191,11 @@ def _problem_with(
     title = question.label.sv
     if question.name not in asked:
         return f"”{title}” ska inte ha något svar här: frågan är inte aktuell."
-    if not _FITS[question.type](question, cell, known_services):
+    if not fits(question, cell, known_services):
         return f"”{title}” {_RULES[question.type]}"
-    if question.has_several and _contradicts_itself(question, cell):
+    if contradicts_itself(question, cell):
         return f"”{title}” har svar som säger emot varandra."
-    if question.codes_from == "municipalities" and _is_elsewhere(cell, answers):
+    if question.codes_from == "municipalities" and is_elsewhere(answers):
         return "Kommunen ligger inte i länet som du har valt."
     return None
 
@@ -198,25 +204,6 @@ def _sentence_when_empty(question: Question) -> str:
     words = [f"”{code.sv}”" for code in question.offered if code.code in _MISSING]
     otherwise = f" Välj {' eller '.join(words)} om du inte har något svar." if words else ""
     return f"”{question.label.sv}” saknar svar.{otherwise}"
-
-
-def _contradicts_itself(question: Question, cell: str) -> bool:
-    given = set(codes_in(cell))
-    return len(given) > 1 and any(code.alone for code in question.codes if code.code in given)
-
-
-def _is_elsewhere(municipality: str, answers: Mapping[str, str]) -> bool:
-    county = answers.get("county", "")
-    both_known = municipality.isdecimal() and county.isdecimal()
-    return both_known and not municipality.startswith(county)
-
-
-def _tidy(question: Question, cell: str) -> str:
-    if not question.has_several:
-        return cell
-    order = {code.code: place for place, code in enumerate(question.codes)}
-    given = set(codes_in(cell))
-    return JOINER.join(sorted(given, key=lambda code: (order.get(code, -1), code)))
 
 
 def _fits_codes(question: Question, cell: str, _: Container[str]) -> bool:
@@ -278,15 +265,3 @@ _RULES: Mapping[QuestionType, str] = {
     "services": "har en verksamhet som inte finns i katalogen.",
     "text": f"får ha högst {LONGEST_NOTE} tecken.",
 }
-
-_LOOKS_LIKE: Mapping[str, str] = {
-    "phone": "ett telefonnummer",
-    "mail": "en mejladress",
-    "url": "en länk",
-    "handle": "ett användarnamn",
-    "personnummer": "ett personnummer",
-    "plate": "ett registreringsnummer",
-    "iban": "ett kontonummer",
-    "account": "ett kontonummer",
-}
-_ANYTHING_ELSE = "en uppgift som kan avslöja vem någon är"

@@ -7,6 +7,7 @@ from flows.channels import keeps_copies
 from flows.effects import (
     Arg,
     Button,
+    CountHour,
     Effect,
     FillForm,
     Forget,
@@ -74,9 +75,9 @@ def offer(
     state: Menu | Seeking | Deciding, event: AskedTalk, world: World
 ) -> Turn[Deciding | Menu]:
     """Show the honest disclosure, or say when and where else if no human is there."""
-    stay = touched(state, world.now).stay
     if not world.has_human:
-        return Turn(Menu(stay, state.has_words), (no_human(state, world),))
+        return _turned_away(state, world)
+    stay = touched(state, world.now).stay
     after = Deciding(stay, state.has_words)
     mark = (Say("disclosure-acute"),) if stay.acute else ()
     return Turn(after, (*_copies(state, world), *mark, Say("disclosure", (), _consent(after))))
@@ -92,13 +93,13 @@ def hold_words(state: Deciding, event: Wrote, world: World) -> Turn[Deciding]:
 def join(state: Deciding, event: Consented, world: World) -> Turn[Waiting | Menu]:
     """Join the queue, if a human is still there; then ask two things that may be skipped."""
     if not world.has_human:
-        menu_again = Menu(touched(state, world.now).stay, state.has_words)
-        return Turn(menu_again, (no_human(state, world),))
+        return _turned_away(state, world)
     share = (ShareKept(),) if event.with_words else ()
     stay = touched(state, world.now).stay
     after = Waiting(stay, world.now, world.now, asking="role", has_words=state.has_words)
     asked = Say("role-ask", (), ROLE_BUTTONS)
-    return Turn(after, (*share, Say("queue-joined"), standing(world), asked))
+    said = (Say("queue-joined"), standing(world), asked)
+    return Turn(after, (*share, CountHour("arrived"), *said))
 
 
 def hear_role(state: Waiting, event: ToldRole, world: World) -> Turn[Waiting]:
@@ -194,6 +195,15 @@ def gave_up(state: Waiting, world: World) -> tuple[Effect, ...]:
         return (RecordLeftQueue(whole_minutes(state.since, world.now)),)
     interrupted = (("outcome", "interrupted"), ("helped", "no_answer"))
     return (OpenForm(state.draft, state.earlier, ()), FillForm(state.draft, interrupted))
+
+
+def _turned_away(state: Menu | Seeking | Deciding, world: World) -> Turn[Menu]:
+    """Say when and where else; who knocks on a closed door counts once, however often they try."""
+    stay = touched(state, world.now).stay
+    knocks = not (world.is_open or stay.has_knocked)
+    after = replace(stay, has_knocked=stay.has_knocked or knocks)
+    counted = (CountHour("knocked"),) if knocks else ()
+    return Turn(Menu(after, state.has_words), (*counted, no_human(state, world)))
 
 
 def _tells_where(text: str) -> bool:

@@ -24,6 +24,8 @@ class Stay:
     """Kinds of danger that the visitor's words have pointed to: other, self, child."""
     heard_via: str = ""
     """The campaign whose link they followed, as the contact form codes it."""
+    has_knocked: bool = False
+    """Whether they wanted to talk with somebody while the line was closed, which counts once."""
 
 
 @dataclass(frozen=True, slots=True)

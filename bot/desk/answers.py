@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from bot.words import cleaned as safe
 from directory.models import Service
 from flows.contact_form import Problem, relevant
+from flows.filling import PHONE, with_county
 from flows.questions import JOINER, Code, Condition, Form, Question, Section, codes_in
 
 OTHER = ".other"
@@ -16,6 +17,17 @@ OTHER = ".other"
 
 MOST_RADIOS = 15
 """More codes than this are shown as a list to choose from."""
+
+ASKED_ON_PHONE = {"talk_minutes": "ending"}
+"""What only the counsellor knows of a call, and the section in which it is asked."""
+
+COUNTED = "Lämnas rutan tom räknas minuterna från kl. {}, då formuläret öppnades."
+
+KEYS = "1234567890abcdefghjklm"
+"""The keys of a question's answers, in their order."""
+
+KEYS_OF_MISSING = {"unknown": "v", "not_asked": "i"}
+"""The same keys in every question, after the Swedish words."""
 
 _SEVERAL = frozenset({"many", "services"})
 _WITH_BOX = frozenset({"age", "language"})
@@ -29,6 +41,7 @@ class Field:
     cell: str
     is_hidden: bool
     problem: str
+    hint: str
     services: tuple[Service, ...] = ()
 
     @property
@@ -37,14 +50,18 @@ class Field:
         match self.question.type:
             case "one":
                 return "list" if len(self.question.offered) > MOST_RADIOS else "radios"
-            case "month" | "minutes":
-                return "text"
             case type_:
                 return type_
 
     @property
     def codes(self) -> tuple[Code, ...]:
         return self.question.offered
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The key that chooses each code while the question has the focus."""
+        rest = [code.code for code in self.codes if code.code not in KEYS_OF_MISSING]
+        return {**dict(zip(rest, KEYS, strict=False)), **KEYS_OF_MISSING}
 
     def has(self, code: str) -> bool:
         return code in codes_in(self.cell)
@@ -89,19 +106,27 @@ def parts(
     *,
     services: Sequence[Service] = (),
     problems: Sequence[Problem] = (),
+    counted_from: str = "",
 ) -> tuple[Part, ...]:
-    """The whole form as it stands on the page."""
+    """The whole form as it stands on the page.
+
+    `counted_from`: the time of day from which the minutes of a call are counted.
+    """
     asked = relevant(form, answers)
     sentences = {problem.name: problem.sentence for problem in problems}
 
     def shown(question: Question) -> Field:
         name = question.name
         cell, problem = answers.get(name, ""), sentences.get(name, "")
+        hint = COUNTED.format(counted_from) if counted_from and name == "talk_minutes" else ""
         mine = tuple(services) if question.type == "services" else ()
-        return Field(question, cell, name not in asked, problem, mine)
+        return Field(question, cell, name not in asked, problem, hint or question.hint.sv, mine)
 
     return tuple(
-        Part(section, tuple(shown(question) for question in form.in_section(section.name)))
+        Part(
+            section,
+            tuple(shown(q) for q in form.questions if _section(q, answers) == section.name),
+        )
         for section in form.sections
     )
 
@@ -110,11 +135,25 @@ def posted(form: Form, fields: FormData, before: Mapping[str, str]) -> dict[str,
     """Read the answers that were sent; those that the system gives stay what they were."""
     cells = {
         question.name: before.get(question.name, "")
-        if question.filled_by == "system"
+        if is_given(question, before)
         else _cell(question, fields)
         for question in form.questions
     }
-    return {name: cell for name, cell in cells.items() if cell}
+    return with_county({name: cell for name, cell in cells.items() if cell})
+
+
+def is_given(question: Question, answers: Mapping[str, str]) -> bool:
+    """Whether the system alone answers this, for this contact."""
+    return question.filled_by == "system" and not _is_asked_on_phone(question, answers)
+
+
+def _is_asked_on_phone(question: Question, answers: Mapping[str, str]) -> bool:
+    return answers.get("channel") == PHONE and question.name in ASKED_ON_PHONE
+
+
+def _section(question: Question, answers: Mapping[str, str]) -> str:
+    is_asked = _is_asked_on_phone(question, answers)
+    return ASKED_ON_PHONE[question.name] if is_asked else question.section
 
 
 def _cell(question: Question, fields: FormData) -> str:

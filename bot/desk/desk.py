@@ -17,12 +17,15 @@ from bot.desk.directory_waiting import Imports
 from bot.desk.guesses import Guesses
 from bot.health import Health
 from bot.pages import cookie_name, environment
+from bot.store.counts import CountsStore
 from bot.store.records import RecordsStore
+from bot.store.releases import ReleasesStore
 from bot.store.staff import Session, StaffStore
 from bot.switchboard import Switchboard
 from directory.finder import service
 from directory.models import Service
 from flows.questions import Form
+from flows.redaction_notes import Reviewer
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -30,6 +33,9 @@ COOKIE = "desk"
 
 IDLE = timedelta(minutes=15)
 """A desk where nothing is done is logged out, but never in the middle of a talk."""
+
+CALL = timedelta(hours=1)
+"""For so long after its form was opened a phone call is taken to go on; the form stays longer."""
 
 LONGEST = timedelta(hours=10)
 """A login ends after this whatever is going on."""
@@ -80,7 +86,10 @@ class Desk:
     staff: StaffStore
     records: RecordsStore
     catalogue: Catalogue
+    releases: ReleasesStore
+    counts: CountsStore
     form: Form
+    reviewer: Reviewer
     public_url: str
     clock: Callable[[], datetime]
     health: Health
@@ -101,13 +110,19 @@ class Desk:
         session = await self.staff.session(token)
         if session is None:
             return None
-        has_talk = bool(self.board.book.talks_of(session.member.name))
+        has_talk = self.is_talking(session.member.name)
         if self._is_over(session, has_talk=has_talk):
             await self.staff.end_session(token)
             return None
         if has_talk:
             await self.touch(Person(token, session))
         return session
+
+    def is_talking(self, name: str) -> bool:
+        """Whether somebody is in the middle of a talk, in writing or on the phone."""
+        book, since = self.board.book, self.clock() - CALL
+        calls = (each for each in book.drafts_of(name) if each.origin == "phone")
+        return bool(book.talks_of(name)) or any(each.made > since for each in calls)
 
     async def touch(self, person: Person) -> None:
         """Note that something was done."""

@@ -5,37 +5,56 @@ from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
-from bot.desk.answers import posted
+from bot.desk.answers import is_given, posted
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.entries import entries
 from bot.desk.panels import Panel, panel_of
-from bot.desk.show import NO_SUCH_FORM, Extra, desk_page, differences, form_html, refused
+from bot.desk.show import (
+    NO_SUCH_FORM,
+    Extra,
+    desk_page,
+    differences,
+    form_html,
+    gate_html,
+    refused,
+)
 from bot.forms import FiledDraft, SavedDraft
 from bot.words import whole_number
 from directory.finder import service
 from directory.search import search
-from flows.contact_form import Problem, cleaned, note_problem, problems
-from flows.redaction import find
+from flows.contact_form import Problem, cleaned, problems
+from flows.filling import with_rest_not_asked
+from flows.note_gate import Note, Span, gate_problem, marks
+from flows.queueing import whole_minutes
 
 STILL_TALKING = "Formuläret kan lämnas in när samtalet är slut."
 STILL_ASKED = (
     "Besökaren kan fortfarande svara på om det hjälpte, senast till kl. {}. "
     "Lämna in formuläret efter det; dina svar är sparade."
 )
+FILED = "Formuläret är inlämnat."
+CORRECTED = "Rättelsen är sparad."
 FAULTY = "Formuläret kan inte lämnas in än."
 STALE = "Formuläret ändrades i en annan flik. Välj vilka svar som ska gälla."
+ALREADY_COUNTED = (
+    "Formuläret har blivit statistik och går inte längre att ändra. "
+    "Det du skrev nu är inte sparat där. Stäng rättelsen när du är klar."
+)
 PREFIX = "draft-"
 SETTLE = "settle."
 """Begins the name of a choice between two tabs' answers."""
 
+NONE_KEPT: frozenset[Span] = frozenset()
+
 
 async def save_form(desk: Desk, visit: Visit) -> Response:
     """Keep the answers so far, and search the directory where that was asked for."""
-    panel = await _save(desk, visit, _posted(desk, visit))
+    panel = await save(desk, visit, posted_answers(desk, visit))
     if isinstance(panel, Response):
         return panel
     if visit.wants_json:
-        return JSONResponse({"revision": panel.draft.revision})
+        gate = gate_html(desk, panel)
+        return JSONResponse({"revision": panel.draft.revision, "gate": gate})
     if words := visit.field("find").strip():
         found = search(desk.board.shop.directory, words)
         shown = entries(desk, found)
@@ -46,19 +65,21 @@ async def save_form(desk: Desk, visit: Visit) -> Response:
 
 async def settle_form(desk: Desk, visit: Visit) -> Response:
     """Settle what two tabs answered differently, by the choice made for each question."""
-    own = _own(desk, visit)
+    own = own_panel(desk, visit)
+    before = own.draft.answers if own else {}
     chosen = {
         question.name: visit.field(f"{SETTLE}{question.name}")
         for question in desk.form.questions
-        if question.filled_by != "system" and f"{SETTLE}{question.name}" in visit.fields
+        if not is_given(question, before) and f"{SETTLE}{question.name}" in visit.fields
     }
-    answers = {**(own.draft.answers if own else {}), **chosen}
-    panel = await _save(desk, visit, {name: cell for name, cell in answers.items() if cell})
-    if isinstance(panel, Response):
-        return panel
-    if visit.wants_json:
-        return JSONResponse({"html": form_html(desk, visit.person, panel)})
-    return see(f"/desk#{panel.id}")
+    answers = {name: cell for name, cell in {**before, **chosen}.items() if cell}
+    return await drawn_again(desk, visit, await save(desk, visit, answers))
+
+
+async def fill_rest(desk: Desk, visit: Visit) -> Response:
+    """Answer "not asked" to what is empty."""
+    answers = with_rest_not_asked(desk.form, posted_answers(desk, visit))
+    return await drawn_again(desk, visit, await save(desk, visit, answers))
 
 
 async def file_form(desk: Desk, visit: Visit) -> Response:
@@ -66,26 +87,69 @@ async def file_form(desk: Desk, visit: Visit) -> Response:
 
     Filing again after a crash in between replaces the record: it goes by the draft's own id.
     """
-    panel = await _save(desk, visit, _posted(desk, visit))
+    panel = await save(desk, visit, posted_answers(desk, visit))
     if isinstance(panel, Response):
         return panel
     if panel.phase == "talking":
         return await refused(desk, visit, STILL_TALKING)
     if panel.may_be_answered:
         return await refused(desk, visit, STILL_ASKED.format(panel.words_until))
-    answers = cleaned(desk.form, panel.draft.answers)
-    if found := faults(desk, answers):
+    answers = cleaned(desk.form, _complete(desk, panel))
+    if found := _faults(desk, answers, panel.note):
         return await _with_faults(desk, visit, panel, found)
-    await desk.records.file(bytes.fromhex(panel.id.removeprefix(PREFIX)), answers)
+    if not await _give_to_records(desk, panel, answers):
+        return await refused(desk, visit, ALREADY_COUNTED)
     await desk.board.ask(FiledDraft(panel.id))
-    return JSONResponse({"filed": panel.id}) if visit.wants_json else see("/desk")
+    sentence = CORRECTED if panel.draft.origin == "filed" else FILED
+    return gone(visit, sentence)
 
 
-def faults(desk: Desk, answers: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Everything that keeps the answers from being filed, the note's gate included."""
-    found = problems(desk.form, answers, known_services=_Known(desk))
-    in_note = note_problem(find(answers.get("note", "")))
-    return (*found, in_note) if in_note else found
+def own_panel(desk: Desk, visit: Visit) -> Panel | None:
+    return panel_of(desk, visit.person.name, visit.request.path_params["draft"])
+
+
+def posted_answers(desk: Desk, visit: Visit) -> dict[str, str]:
+    panel = own_panel(desk, visit)
+    return posted(desk.form, visit.fields, panel.draft.answers if panel else {})
+
+
+async def save(
+    desk: Desk,
+    visit: Visit,
+    answers: dict[str, str],
+    *,
+    after: Panel | None = None,
+    kept: frozenset[Span] = NONE_KEPT,
+) -> Panel | Response:
+    """Save and give the panel as it is now, or the answer to who could not save.
+
+    `after`: the panel on which the answers stand, where it is not the page's. `kept`: what was kept
+    of the note on purpose.
+    """
+    id, revision = visit.request.path_params["draft"], whole_number(visit.field("revision"))
+    if own_panel(desk, visit) is None:
+        return await refused(desk, visit, NO_SUCH_FORM, 404)
+    stands_on = after.draft.revision if after else revision
+    job = SavedDraft(id, visit.person.name, -1 if stands_on is None else stands_on, answers, kept)
+    reply = await desk.board.ask(job)
+    panel = own_panel(desk, visit)
+    if panel is None or reply.answers:
+        return await refused(desk, visit, NO_SUCH_FORM, 404)
+    return await _stale(desk, visit, panel, answers) if reply.is_stale else panel
+
+
+def gone(visit: Visit, sentence: str) -> Response:
+    """The form is no longer on the desk; the sentence says what became of it."""
+    return JSONResponse({"gone": sentence}) if visit.wants_json else see("/desk")
+
+
+async def drawn_again(desk: Desk, visit: Visit, panel: Panel | Response) -> Response:
+    """Show the form as it is after an order that changed it."""
+    if isinstance(panel, Response):
+        return panel
+    if visit.wants_json:
+        return JSONResponse({"html": form_html(desk, visit.person, panel)})
+    return see(f"/desk#{panel.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +162,28 @@ class _Known:
         return isinstance(id, str) and service(self.desk.board.shop.directory, id) is not None
 
 
-def _own(desk: Desk, visit: Visit) -> Panel | None:
-    return panel_of(desk, visit.person.name, visit.request.path_params["draft"])
+def _faults(desk: Desk, answers: Mapping[str, str], note: Note) -> tuple[Problem, ...]:
+    """Everything that keeps the answers from being filed, the note's gate included."""
+    found = problems(desk.form, answers, known_services=_Known(desk))
+    in_note = gate_problem(marks(note, desk.reviewer)) if "note" in answers else None
+    return (*found, in_note) if in_note else found
 
 
-def _posted(desk: Desk, visit: Visit) -> dict[str, str]:
-    panel = _own(desk, visit)
-    return posted(desk.form, visit.fields, panel.draft.answers if panel else {})
+def _complete(desk: Desk, panel: Panel) -> Mapping[str, str]:
+    """The answers, with the minutes of a call counted where they were not written."""
+    draft = panel.draft
+    if draft.origin != "phone" or draft.answers.get("talk_minutes"):
+        return draft.answers
+    return {**draft.answers, "talk_minutes": str(whole_minutes(draft.made, desk.clock()))}
 
 
-async def _save(desk: Desk, visit: Visit, answers: dict[str, str]) -> Panel | Response:
-    """Save and give the panel as it is now, or the answer to who could not save."""
-    id, revision = visit.request.path_params["draft"], whole_number(visit.field("revision"))
-    if _own(desk, visit) is None:
-        return await refused(desk, visit, NO_SUCH_FORM, 404)
-    job = SavedDraft(id, visit.person.name, -1 if revision is None else revision, answers)
-    reply = await desk.board.ask(job)
-    panel = _own(desk, visit)
-    if panel is None or reply.answers:
-        return await refused(desk, visit, NO_SUCH_FORM, 404)
-    return await _stale(desk, visit, panel, answers) if reply.is_stale else panel
+async def _give_to_records(desk: Desk, panel: Panel, answers: Mapping[str, str]) -> bool:
+    """File or correct; False when what was to be corrected is a record already."""
+    id, counsellor = bytes.fromhex(panel.id.removeprefix(PREFIX)), panel.draft.counsellor
+    if panel.draft.origin == "filed":
+        return await desk.records.correct(id, counsellor, answers)
+    await desk.records.file(id, answers, counsellor=counsellor)
+    return True
 
 
 async def _stale(desk: Desk, visit: Visit, panel: Panel, yours: dict[str, str]) -> Response:

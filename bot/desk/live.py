@@ -71,7 +71,8 @@ class _Talk:
     phase: Phase
     lines: tuple[Line, ...]
     facts: tuple[object, ...]
-    revision: int
+    form: tuple[int, bool]
+    """How often the form was saved, and whether there is little time left for it."""
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class _Shown:
     def time_left(self, session: Session) -> Iterator[Sent]:
         """Warn before a login ends; take the warning back when somebody was there."""
         left = self.desk.idle_seconds(session)
-        has_talk = bool(self.desk.board.book.talks_of(self.person.name))
+        has_talk = self.desk.is_talking(self.person.name)
         if left <= WARNING and not has_talk:
             self.is_warned = True
             yield Sent("idle", str(left))
@@ -122,17 +123,12 @@ class _Shown:
                 yield Sent(name, value)
 
     def _panel(self, panel: Panel) -> Iterator[Sent]:
-        """What is new in one panel; all of it when it is new itself or has come to an end."""
-        before = self.talks.get(panel.id)
-        lines = panel.lines
-        facts = (panel.title, panel.acute, panel.services)
-        self.talks[panel.id] = _Talk(panel.phase, lines, facts, panel.draft.revision)
-        if before is None or before.phase != panel.phase:
-            yield self._talk(panel, lines)
-        elif before.lines != lines or before.facts != facts:
-            known = set(before.lines)
-            yield self._talk(panel, [line for line in lines if line not in known])
-        if before is None or before.revision != panel.draft.revision:
+        """What is new in one panel."""
+        before, now = self.talks.get(panel.id), _talk_of(panel)
+        self.talks[panel.id] = now
+        if panel.has_talk:
+            yield from self._talk(panel, before, now)
+        if before is None or before.form != now.form:
             yield Sent("form", form_html(self.desk, self.person, panel))
 
     def _writing(self, panel: Panel) -> Iterator[Sent]:
@@ -143,5 +139,17 @@ class _Shown:
             self.wrote[panel.id] = last
             yield Sent("writing", panel.id)
 
-    def _talk(self, panel: Panel, lines: Sequence[Line]) -> Sent:
-        return Sent("talk", talk_html(self.desk, self.person, panel, lines))
+    def _talk(self, panel: Panel, before: _Talk | None, now: _Talk) -> Iterator[Sent]:
+        """What is new in a talk; all of it when it is new itself or has come to an end."""
+        lines: Sequence[Line] = now.lines
+        if before and before.phase == now.phase:
+            if before.lines == now.lines and before.facts == now.facts:
+                return
+            known = set(before.lines)
+            lines = [line for line in now.lines if line not in known]
+        yield Sent("talk", talk_html(self.desk, self.person, panel, lines))
+
+
+def _talk_of(panel: Panel) -> _Talk:
+    facts = (panel.title, panel.acute, panel.services)
+    return _Talk(panel.phase, panel.lines, facts, (panel.draft.revision, panel.is_late))

@@ -1,6 +1,7 @@
 """A counsellor's panels: each is a contact form, and beside it the talk while there are words.
 
-A panel goes by the form's id, because the form outlives the conversation.
+A panel goes by the form's id, because the form outlives the conversation; of a phone call, or of a
+form that is being corrected, there is nothing else.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ from bot.desk.moments import clock_text, day_and_clock
 from bot.desk.queue import acute_words, label
 from bot.forms import expires
 from directory.models import Service
+from flows.note_gate import Note
 from flows.states import Closing, Talking
+
+SOON = timedelta(hours=2)
+"""When a form that nobody files has less time left than this, the page says so."""
 
 Phase: TypeAlias = Literal["talking", "closing", "over"]
 """Both write; the visitor may read the goodbye; the words are erased, or being erased."""
@@ -35,10 +40,36 @@ class Panel:
     """When the words of a talk that has ended are erased at the latest."""
     form_until: str = ""
     """When a form that nobody files is erased."""
+    is_late: bool = False
+    """There is little time left to file it."""
     services: tuple[Service, ...] = ()
     """What has been sent in the talk."""
     messenger: str = ""
     """The service that carries the words and keeps copies of them; none for our own page."""
+
+    @property
+    def kind(self) -> str:
+        """What the panel is about, in a word."""
+        match self.draft.origin:
+            case "phone":
+                return "Telefon"
+            case "filed":
+                return "Rättelse"
+            case "talk":
+                return {"talking": "Samtal", "closing": "Avslutat", "over": "Formulär"}[self.phase]
+
+    @property
+    def has_talk(self) -> bool:
+        """Whether there is, or was, a talk of ours to show beside the form."""
+        return self.draft.origin == "talk"
+
+    @property
+    def note(self) -> Note:
+        return Note(self.draft.answers.get("note", ""), self.draft.kept)
+
+    @property
+    def opened(self) -> str:
+        return clock_text(self.draft.made)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -89,6 +120,7 @@ def _panel(desk: Desk, draft: Draft, talk: Conversation | None) -> Panel:
         acute=acute_words(talk.state.stay.acute) if talk else (),
         words_until=_words_until(desk, talk),
         form_until=_form_until(desk, draft),
+        is_late=expires(draft, desk.board.shop) - desk.clock() < SOON,
         services=_sent(desk, talk),
         messenger=_messenger(desk, talk),
     )

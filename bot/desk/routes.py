@@ -16,19 +16,28 @@ from bot.desk import (
     directory_map,
     directory_place,
     directory_work,
+    evaluation,
+    filed,
     forms,
     live,
     login,
+    note,
+    phone,
     reports,
+    review,
+    staffing,
     talks,
 )
 from bot.desk.desk import Desk
 from bot.desk.door import Handler, guarded, half_open
 from bot.health import Health
+from bot.store.counts import CountsStore
 from bot.store.records import RecordsStore
+from bot.store.releases import ReleasesStore
 from bot.store.staff import Role, StaffStore
 from bot.switchboard import Switchboard
 from flows.questions import Form
+from flows.redaction_notes import Reviewer
 
 STATIC = Path(__file__).parent / "static"
 
@@ -46,6 +55,11 @@ ORDERS: tuple[tuple[str, Handler], ...] = (
     ("/desk/form/{draft}/save", forms.save_form),
     ("/desk/form/{draft}/settle", forms.settle_form),
     ("/desk/form/{draft}/file", forms.file_form),
+    ("/desk/form/{draft}/rest", forms.fill_rest),
+    ("/desk/form/{draft}/note", note.judge_note),
+    ("/desk/form/{draft}/discard", phone.discard_form),
+    ("/desk/phone", phone.start_call),
+    ("/desk/filed/{form}/correct", filed.correct_filed),
 )
 """What counsellors and coordinators do; each looks itself whether the talk or form is theirs."""
 
@@ -75,6 +89,14 @@ DIRECTORY_ORDERS: tuple[tuple[str, Handler], ...] = (
 )
 """What coordinators do with the directory."""
 
+EVALUATION_ORDERS: tuple[tuple[str, Handler], ...] = (
+    (evaluation.PATH, evaluation.ask),
+    (f"{evaluation.PATH}/{{number}}/approve", evaluation.approve),
+    (f"{evaluation.PATH}/{{number}}/decline", evaluation.decline),
+    (f"{evaluation.PATH}/{{number}}/fetch", evaluation.fetch),
+)
+"""What two coordinators do before an evaluation set leaves the house."""
+
 UPLOADS = {directory_import.PATH: directory_import.UPLOAD}
 """Where a file may be sent."""
 
@@ -86,6 +108,9 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
     form: Form,
     *,
     catalogue: Catalogue,
+    releases: ReleasesStore,
+    counts: CountsStore,
+    reviewer: Reviewer,
     public_url: str,
     clock: Callable[[], datetime],
     health: Health,
@@ -97,20 +122,24 @@ def desk_routes(  # noqa: PLR0913 - the composition root hands over every part b
         staff=staff,
         records=records,
         catalogue=catalogue,
+        releases=releases,
+        counts=counts,
         form=form,
+        reviewer=reviewer,
         public_url=public_url,
         clock=clock,
         health=health,
         demo=demo,
     )
     return [
-        Mount("/desk/static", StaticFiles(directory=STATIC)),
+        Mount("/desk/static", StaticFiles(directory=STATIC, packages=[("bot.reports", "static")])),
         *_doors(desk),
         *_pages(desk),
         *(_post(path, desk, handler) for path, handler in ORDERS),
         _post("/desk/talk/{conversation}/seen", desk, talks.mark_seen, is_quiet=True),
         _post("/desk/talk/{conversation}/writes", desk, talks.writes),
         *_of_directory(desk),
+        *_of_review(desk),
     ]
 
 
@@ -131,10 +160,14 @@ def _pages(desk: Desk) -> list[Route]:
     """What is only looked at."""
     return [
         Route("/desk", guarded(desk, talks.show_desk)),
+        Route("/desk/filed", guarded(desk, filed.show_filed)),
         Route("/desk/panel/{draft}", guarded(desk, talks.show_panel, is_quiet=True)),
         Route("/desk/events", guarded(desk, live.events, is_quiet=True)),
         Route("/desk/pulse", guarded(desk, live.pulse, is_quiet=True)),
         Route("/desk/reports", guarded(desk, reports.show_reports, roles=("coordinator",))),
+        Route("/desk/reports/text", guarded(desk, reports.show_text, roles=("coordinator",))),
+        Route("/desk/reports/file", guarded(desk, reports.send_file, roles=("coordinator",))),
+        Route("/desk/staffing", guarded(desk, staffing.show_staffing, roles=("coordinator",))),
     ]
 
 
@@ -149,6 +182,19 @@ def _of_directory(desk: Desk) -> list[Route]:
             for path, order in DIRECTORY_ORDERS
         ),
         Route(directory_import.PATH, read, methods=["POST"]),
+    ]
+
+
+def _of_review(desk: Desk) -> list[Route]:
+    """Looking at the work, and handing out what it is evaluated by."""
+    only: tuple[Role, ...] = ("coordinator",)
+    pages = ((review.PATH, review.show_rows), (evaluation.PATH, evaluation.show_evaluation))
+    return [
+        *(Route(path, guarded(desk, page, roles=only)) for path, page in pages),
+        *(
+            Route(path, guarded(desk, order, roles=only), methods=["POST"])
+            for path, order in EVALUATION_ORDERS
+        ),
     ]
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.desk.answers import Field, Part, parts
+from bot.desk.answers import Field, Part, is_given, parts
 from bot.desk.desk import Desk, Person, Visit, told
 from bot.desk.entries import Entry
 from bot.desk.lines import Line
-from bot.desk.moments import clock_text
 from bot.desk.panels import Panel, panels_of
 from bot.desk.queue import queue_of
 from bot.desk.trouble import trouble_words
 from directory.models import Service
 from flows.contact_form import Problem
 from flows.hours import STOCKHOLM
+from flows.note_gate import marks
 from flows.questions import codes_in
 
 NO_SUCH_FORM = "Formuläret finns inte längre. Det är redan inlämnat eller har gått ut."
@@ -99,7 +99,7 @@ def panel_html(desk: Desk, person: Person, panel: Panel, extra: Extra = NOTHING)
     return desk.html(
         "panel.html",
         panel=panel,
-        talk=talk_html(desk, person, panel, panel.lines, mine),
+        talk=talk_html(desk, person, panel, panel.lines, mine) if panel.has_talk else "",
         form=form_html(desk, person, panel, mine),
     )
 
@@ -126,8 +126,19 @@ def form_html(desk: Desk, person: Person, panel: Panel, extra: Extra = NOTHING) 
         parts=_parts(desk, panel, extra),
         extra=extra,
         csrf=person.session.csrf,
-        saved=clock_text(desk.clock()),
+        gate=gate_html(desk, panel),
     )
+
+
+def gate_html(desk: Desk, panel: Panel) -> Markup:
+    """The note as the gate reads it; an empty frame when there is nothing to see."""
+    found = marks(panel.note, desk.reviewer)
+    text, at = panel.note.text, 0
+    pieces = []
+    for mark in found:
+        pieces.append((text[at : mark.start], mark))
+        at = mark.end
+    return desk.html("gate.html", panel=panel, pieces=pieces, rest=text[at:], note=text)
 
 
 def differences(desk: Desk, panel: Panel, yours: Mapping[str, str]) -> tuple[Difference, ...]:
@@ -137,13 +148,17 @@ def differences(desk: Desk, panel: Panel, yours: Mapping[str, str]) -> tuple[Dif
         Difference(mine, theirs[mine.question.name])
         for mine in _fields(desk, yours)
         if mine.cell != theirs[mine.question.name].cell
+        and not is_given(mine.question, panel.draft.answers)
     )
 
 
 def _parts(desk: Desk, panel: Panel, extra: Extra) -> tuple[Part, ...]:
     answers = panel.draft.answers
     chosen = desk.services(codes_in(answers.get("referred_service", "")))
-    return parts(desk.form, answers, services=chosen, problems=extra.problems)
+    counted_from = panel.opened if panel.draft.origin == "phone" else ""
+    return parts(
+        desk.form, answers, services=chosen, problems=extra.problems, counted_from=counted_from
+    )
 
 
 def _fields(desk: Desk, answers: Mapping[str, str]) -> list[Field]:

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import httpx
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from bot.catalogue import FILE, Catalogue
@@ -20,8 +21,11 @@ from bot.desk.routes import UPLOADS, desk_routes
 from bot.health import Health
 from bot.jobs import Began, Happened
 from bot.pages import Guard
-from bot.resources import read_form
+from bot.resources import read_form, read_reviewer
 from bot.shop import Job, Reply
+from bot.store.counts import CountsStore
+from bot.store.passwords import Hashing
+from bot.store.releases import ReleasesStore
 from bot.store.staff import Role, StaffStore
 from bot.switchboard import QUEUE
 from bot.turns import BY_ITSELF, Came
@@ -38,7 +42,14 @@ TEAM: tuple[tuple[str, Role], ...] = (
     (KARIN, "coordinator"),
 )
 
+
+def quick() -> Hashing:
+    """Hashes as ever, but ones that a test need not wait for."""
+    return Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 contact_form = cache(read_form)
+reviewer = cache(read_reviewer)
 
 
 @dataclass(slots=True)
@@ -50,6 +61,8 @@ class DeskHouse:
     site: Guard
     health: Health
     catalogue: Catalogue
+    releases: ReleasesStore
+    counts: CountsStore
     visitors: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -143,13 +156,15 @@ async def open_desk(
     folder: Path, *, clock: Clock | None = None, demo: bool = False, url: str = URL
 ) -> AsyncIterator[DeskHouse]:
     async with open_house(folder, clock=clock) as house:
-        staff = await StaffStore.open(folder / "staff.db", clock=house.clock)
+        staff = await StaffStore.open(folder / "staff.db", clock=house.clock, hashing=quick())
         known = {member.name for member in await staff.list()}
         for name, role in TEAM:
             if name not in known:
                 await staff.add(name, role)
         health = Health(house.clock, lambda: house.board.feeds.ring(QUEUE))
         catalogue = await Catalogue.open(folder / FILE, load())
+        releases = await ReleasesStore.open(folder / "releases.db")
+        counts = await CountsStore.open(folder / "counts.db")
         house.board.shop = replace(house.board.shop, read_directory=lambda: catalogue.directory)
         routes = desk_routes(
             house.board,
@@ -157,6 +172,9 @@ async def open_desk(
             house.records,
             contact_form(),
             catalogue=catalogue,
+            releases=releases,
+            counts=counts,
+            reviewer=reviewer(),
             public_url=url,
             clock=house.clock,
             health=health,
@@ -164,10 +182,12 @@ async def open_desk(
         )
         try:
             site = Guard(Starlette(routes=routes), url, UPLOADS)
-            yield DeskHouse(house, staff, site, health, catalogue)
+            yield DeskHouse(house, staff, site, health, catalogue, releases, counts)
         finally:
             await staff.close()
             await catalogue.close()
+            await releases.close()
+            await counts.close()
 
 
 def hidden(html: str, name: str) -> str:

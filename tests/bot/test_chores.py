@@ -53,7 +53,7 @@ async def test_counts_that_could_not_be_written_wait_for_the_next_time(tmp_path:
     full = await FullStore.open(tmp_path / FILE)
     await count_lookups(tally, full)
     await full.close()
-    assert tally.take() == {("2026-11", "12"): 1}
+    assert tally.look_ups.take() == {("2026-11", "12"): 1}
 
 
 async def test_the_service_sees_what_the_command_changes(

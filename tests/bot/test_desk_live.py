@@ -14,7 +14,7 @@ from bot.pages import Sent
 from bot.presence import LEASE
 from flows.channels import TELEGRAM
 from flows.events import ConfirmedErasure, EndedTalk, Wrote
-from tests.bot.desks import A_WHILE, AtDesk, DeskHouse, contact_form, open_desk
+from tests.bot.desks import A_WHILE, AtDesk, DeskHouse, contact_form, open_desk, reviewer
 from tests.cast import ANNA, BO
 
 SOON = 2.0
@@ -75,7 +75,10 @@ async def opened(desk: DeskHouse, anna: AtDesk, *, beat: float = 0.05) -> Page:
         staff=desk.staff,
         records=desk.house.records,
         catalogue=desk.catalogue,
+        releases=desk.releases,
+        counts=desk.counts,
         form=contact_form(),
+        reviewer=reviewer(),
         public_url="http://127.0.0.1",
         clock=desk.clock,
         health=desk.health,

@@ -7,14 +7,15 @@ import pytest
 from starlette.routing import Route
 
 from bot.book import Book
-from bot.desk.routes import ORDERS, desk_routes
+from bot.desk import evaluation, review
+from bot.desk.routes import EVALUATION_ORDERS, ORDERS, desk_routes
 from bot.health import Health
 from flows.events import EndedTalk, Said
-from tests.bot.desks import URL, AtDesk, DeskHouse, contact_form, open_desk
+from tests.bot.desks import PASSWORD, URL, AtDesk, DeskHouse, contact_form, open_desk, reviewer
 from tests.cast import ANNA, BO, KARIN
 
 OWN_TALK = ("say", "again", "attach", "hand-back", "end")
-OWN_FORM = ("save", "settle", "file")
+OWN_FORM = ("save", "settle", "rest", "note", "file", "discard")
 
 
 @pytest.fixture
@@ -38,6 +39,9 @@ def all_routes(desk: DeskHouse) -> list[Route]:
         desk.house.records,
         contact_form(),
         catalogue=desk.catalogue,
+        releases=desk.releases,
+        counts=desk.counts,
+        reviewer=reviewer(),
         public_url=URL,
         clock=desk.clock,
         health=Health(desk.clock),
@@ -47,7 +51,7 @@ def all_routes(desk: DeskHouse) -> list[Route]:
 
 
 def path_of(route: Route, conversation: str, draft: str) -> str:
-    entry = {"id": "valj-att-sluta", "code": "0180", "batch": "1"}
+    entry = {"id": "valj-att-sluta", "code": "0180", "batch": "1", "number": "1", "form": "0" * 32}
     return route.path.format(conversation=conversation, draft=draft, **entry)
 
 
@@ -96,6 +100,37 @@ async def test_nobody_marks_anothers_words_as_read(desk: DeskHouse, name: str) -
     other = await desk.person(name)
     await other.script(f"/desk/talk/{visitor}/seen", seq="99")
     assert desk.house.board.book.conversations[visitor].seen == 0
+
+
+@pytest.mark.parametrize("name", [BO, KARIN])
+async def test_nobody_sees_or_corrects_what_another_has_filed(desk: DeskHouse, name: str) -> None:
+    id, answers = bytes(range(16)), {"period": "2026-11", "note": "Annas ord"}
+    await desk.house.records.file(id, answers, counsellor=ANNA)
+    other, before = await desk.person(name), snapshot(desk.house.board.book)
+    page = (await other.get("/desk/filed")).text
+    assert "Annas ord" not in page
+    assert id.hex() not in page
+    for send in (other.post, other.script):
+        answer = await send(f"/desk/filed/{id.hex()}/correct")
+        assert answer.status_code == 404
+        assert "Annas ord" not in answer.text
+    assert snapshot(desk.house.board.book) == before
+
+
+@pytest.mark.parametrize("name", [BO, KARIN])
+async def test_nobody_touches_anothers_call_or_correction(desk: DeskHouse, name: str) -> None:
+    anna, other = await desk.person(ANNA), await desk.person(name)
+    await anna.post("/desk/phone")
+    id = bytes(range(16))
+    await desk.house.records.file(id, {"period": "2026-11"}, counsellor=ANNA)
+    await anna.post(f"/desk/filed/{id.hex()}/correct")
+    before = snapshot(desk.house.board.book)
+    for draft in desk.house.board.book.drafts:
+        assert (await other.get(f"/desk/panel/{draft}")).status_code == 404
+        for order in OWN_FORM:
+            answer = await other.script(f"/desk/form/{draft}/{order}", revision="0", note="mitt")
+            assert answer.status_code == 404
+    assert snapshot(desk.house.board.book) == before
 
 
 async def test_statistics_are_for_the_coordinator(desk: DeskHouse) -> None:
@@ -210,6 +245,7 @@ async def test_every_page_has_the_strict_headers(desk: DeskHouse) -> None:
         await anna.get("/desk"),
         await anna.get(f"/desk/panel/{draft}"),
         await anna.get("/desk/pulse"),
+        await anna.get("/desk/filed"),
         await karin.get("/desk/reports"),
         await karin.get("/desk/directory/map"),
         await karin.get("/desk/directory/service/valj-att-sluta"),
@@ -219,3 +255,25 @@ async def test_every_page_has_the_strict_headers(desk: DeskHouse) -> None:
         assert page.headers["cache-control"] == "no-store"
         assert " style=" not in page.text
         assert "onclick" not in page.text
+
+
+@pytest.mark.parametrize("path", [review.PATH, evaluation.PATH])
+@pytest.mark.parametrize(("name", "status"), [(ANNA, 403), (BO, 403), (KARIN, 200)])
+async def test_rows_and_evaluation_sets_are_for_the_coordinator(
+    desk: DeskHouse, path: str, name: str, status: int
+) -> None:
+    assert (await (await desk.person(name)).get(path)).status_code == status
+
+
+@pytest.mark.parametrize("path", [path for path, _ in EVALUATION_ORDERS])
+async def test_no_counsellor_takes_a_step_towards_an_evaluation_set(
+    desk: DeskHouse, path: str
+) -> None:
+    await desk.releases.ask(
+        "2026-01", "2026-03", purpose="Tillsyn", receiver="Tillsynen", who=KARIN, at=desk.clock()
+    )
+    before = await desk.releases.requests()
+    anna = await desk.person(ANNA)
+    answer = await anna.post(path.format(number=1), password=PASSWORD)
+    assert answer.status_code == 403
+    assert await desk.releases.requests() == before

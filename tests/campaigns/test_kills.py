@@ -27,7 +27,7 @@ PLAINLY = 25
 """Each of so many starts is an operator's."""
 
 AWAKE = 3
-"""Each of so many lives is counted from when it answers: on a slow machine the others end before."""
+"""Each of so many lives is counted from its first answer: a slow machine ends the others before."""
 
 PAUSE = 0.1
 """Seconds between two words of one person."""

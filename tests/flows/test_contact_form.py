@@ -1,11 +1,9 @@
-from dataclasses import dataclass
 
 import pytest
 
 from flows.contact_form import (
     cleaned,
     codes_in,
-    note_problem,
     problems,
     relevant,
 )
@@ -213,30 +211,3 @@ def test_cleaning_twice_changes_nothing_and_follows_the_columns() -> None:
 def test_an_empty_cell_holds_no_codes() -> None:
     assert codes_in("") == ()
     assert codes_in("a|b") == ("a", "b")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    kind: str
-    level: str = "block"
-
-
-def test_a_note_with_a_hard_identifier_is_refused_with_its_kind() -> None:
-    problem = note_problem([Found("phone"), Found("mail"), Found("phone")])
-    assert problem is not None
-    assert problem.name == "note"
-    assert problem.sentence == (
-        "Anteckningen innehåller något som ser ut som ett telefonnummer och en mejladress. "
-        "Ta bort det innan du lämnar in formuläret."
-    )
-
-
-def test_a_kind_without_words_of_its_own_is_still_refused() -> None:
-    problem = note_problem([Found("passport")])
-    assert problem is not None
-    assert "kan avslöja vem någon är" in problem.sentence
-
-
-def test_a_warning_does_not_keep_a_note_from_being_filed() -> None:
-    assert note_problem([Found("name", level="warn")]) is None
-    assert note_problem([]) is None

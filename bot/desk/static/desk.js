@@ -159,7 +159,7 @@ document.addEventListener("submit", async (event) => {
   const answer = await post(form.action, new FormData(form, event.submitter));
   if (answer.status !== 200) return explain(answer);
   notice("");
-  if (/\/(take|next)$/.test(form.action)) goToNew(known);
+  if (/\/(take|next|phone)$/.test(form.action)) goToNew(known);
   if (form.action.endsWith("/attach")) {
     form.closest(".talk").querySelector("form.say textarea")?.focus();
     form.closest(".found").replaceChildren("Skickat.");
@@ -174,11 +174,17 @@ function goToNew(known) {
     if (!fresh) return;
     watch.disconnect();
     choose(fresh.id);
-    fresh.querySelector("textarea")?.focus();
+    const isCall = fresh.classList.contains("alone");
+    fresh.querySelector(isCall ? ".field:not([hidden]) input" : "textarea")?.focus();
   });
   watch.observe(panels, { childList: true });
 }
 
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyN") return;
+  event.preventDefault();
+  $("call").requestSubmit();
+});
 $("awake").addEventListener("click", async () => {
   await post("/desk/awake", {});
   $("idle").hidden = true;

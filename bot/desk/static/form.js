@@ -1,14 +1,16 @@
 // The contact form: questions come and go with the answers, and it is saved while it is filled in.
 
+import { goToEmpty, goToField, goToGate, tendGate, tendKeys } from "./keys.js";
 import { drawn, explain, notice, post } from "./net.js";
 
 const PAUSE = 700; // ms after the last change
+const WAITS = 50; // ms until an order looks again whether the save before it has come back
 const timers = new WeakMap();
 
 /** What one question is answered with, put as the server puts it. */
 function cell(field) {
   const boxes = [...field.querySelectorAll("input, select, textarea")].filter(
-    (box) => box.name && !("find" in box.dataset),
+    (box) => box.name && !("find" in box.dataset) && !box.closest(".gate"),
   );
   const beside = boxes.find((box) => "beside" in box.dataset)?.value.trim();
   if (beside) return beside;
@@ -61,17 +63,26 @@ function settleChoice(box) {
   }
 }
 
+/** A municipality lies in the county that its code begins with. */
+function fillCounty(form, box) {
+  const county = form.elements.county;
+  if (box.name !== "municipality" || !/^[0-9]/.test(box.value) || !county) return;
+  county.value = box.value.slice(0, 2);
+}
+
 export function tendForm(form) {
   relate(form);
+  tendKeys(form);
   form.addEventListener("input", (event) => {
     if ("find" in event.target.dataset || event.target.name?.startsWith("settle.")) return;
     settleChoice(event.target);
+    fillCounty(form, event.target);
     relate(form);
     schedule(form);
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    if ("find" in event.target.dataset) {
+    if ("find" in event.target.dataset && event.target.value.trim()) {
       event.preventDefault();
       find(form, event.target);
     } else if (event.target.matches("input")) {
@@ -89,8 +100,8 @@ export function tendForm(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = event.submitter;
-    if (button && "file" in button.dataset) order(form, "file");
-    else if (button && "settle" in button.dataset) order(form, "settle");
+    if (button?.name === "judge") order(form, "note", button);
+    else if (button?.dataset.order) order(form, button.dataset.order);
     else save(form);
   });
 }
@@ -98,14 +109,17 @@ export function tendForm(form) {
 function goTo(event, field) {
   event.preventDefault();
   field?.scrollIntoView({ block: "center" });
-  field?.querySelector("input, select, textarea")?.focus();
+  goToField(field);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const isFiling = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  const isRest = event.altKey && event.code === "KeyR";
   const form = document.querySelector(".panel:not([hidden]) form.paper");
-  const button = form?.querySelector("[data-file]:not([hidden])");
+  if (!form || !(isFiling || isRest)) return;
+  const button = form.querySelector("[data-order=file]:not([hidden])");
   event.preventDefault();
+  if (isRest) return order(form, "rest");
   if (button) order(form, "file");
   else notice("Formuläret kan lämnas in när samtalet är slut.");
 });
@@ -135,7 +149,8 @@ async function save(form, keepalive = false) {
   if (answer.status === 200) {
     for (const [field, sent] of cells) field.dataset.cell = sent;
     setRevision(form, answer.body.revision);
-    say(form, isDirty(form) ? "Sparar …" : `Sparat kl. ${document.getElementById("fresh").textContent}`);
+    setGate(form, drawn(answer.body.gate));
+    say(form, isDirty(form) ? "Sparar …" : saved(form));
   } else if (answer.body.html) {
     replace(form, answer.body.html);
   } else if (answer.status === 0 || answer.status >= 500) {
@@ -146,16 +161,34 @@ async function save(form, keepalive = false) {
   }
 }
 
-/** File the form, or settle what two tabs answered differently. */
-async function order(form, name) {
+function saved(form) {
+  const isOpen = form.querySelector(".gate [data-open]");
+  const when = `Sparat kl. ${document.getElementById("fresh").textContent}.`;
+  return isOpen ? `${when} Anteckningen har ord att se över.` : when;
+}
+
+/** Show the note as the gate reads it, if it is still the note that stands here. */
+function setGate(form, fresh) {
+  const gate = form.querySelector(".gate");
+  const note = form.elements.note.value.normalize("NFC").trim();
+  const read = fresh.querySelector("[name=read]")?.value ?? note;
+  tendGate(fresh);
+  if (read === note && gate.innerHTML !== fresh.innerHTML) gate.replaceWith(fresh);
+}
+
+/** File the form, judge its note, fill in the rest, settle two tabs, throw it away. */
+async function order(form, name, button) {
   clearTimeout(timers.get(form));
-  const answer = await post(`${base(form)}/${name}`, new FormData(form));
-  if (answer.body.filed) {
+  while ("busy" in form.dataset) await new Promise((done) => setTimeout(done, WAITS));
+  const answer = await post(`${base(form)}/${name}`, new FormData(form, button));
+  if (answer.body.gone) {
     form.closest(".panel").remove();
-    notice("Formuläret är inlämnat.");
+    notice(answer.body.gone);
     document.getElementById("work").focus();
   } else if (answer.body.html) {
-    replace(form, answer.body.html);
+    const fresh = replace(form, answer.body.html);
+    if (name === "note" && !goToGate(fresh)) fresh.querySelector("[data-order=file]").focus();
+    if (name === "rest") goToEmpty(fresh, cell);
   } else {
     explain(answer);
   }
@@ -165,7 +198,10 @@ function replace(form, html) {
   const fresh = drawn(html);
   form.replaceWith(fresh);
   tendForm(fresh);
-  fresh.querySelector(".faults, .differences")?.focus();
+  notice("");
+  const isNoteAlone = fresh.querySelector(".faults li:only-child a[href$='-note']");
+  if (!(isNoteAlone && goToGate(fresh))) fresh.querySelector(".faults, .differences")?.focus();
+  return fresh;
 }
 
 /** The form was changed elsewhere: take what was not touched here; the rest is asked about. */
@@ -174,10 +210,12 @@ export function mergeForm(panel, fresh) {
   const revision = Number(fresh.elements.revision.value);
   if (revision < Number(form.elements.revision.value) || form.querySelector(".differences")) return;
   form.querySelector(".known").replaceWith(fresh.querySelector(".known"));
-  form.querySelector(".filing").replaceWith(fresh.querySelector(".filing"));
+  const [filing, newFiling] = [form.querySelector(".filing"), fresh.querySelector(".filing")];
+  if (!filing.isEqualNode(newFiling)) filing.replaceWith(newFiling);
   const results = fieldsOf(form).map((field) => mergeField(field, fresh));
   // With the old revision the next save is refused, and shows both answers side by side.
   if (results.every(Boolean)) setRevision(form, revision);
+  setGate(form, fresh.querySelector(".gate") ?? form.querySelector(".gate"));
   relate(form);
 }
 
@@ -207,4 +245,5 @@ async function find(form, box) {
   const answer = await post("/desk/search", fields);
   if (answer.status !== 200) return explain(answer);
   form.querySelector(".more").innerHTML = answer.body.html;
+  form.querySelector(".more input")?.focus();
 }

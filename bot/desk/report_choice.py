@@ -1,0 +1,150 @@
+"""Which report somebody asks for: its level, its months, and whose answers it shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.datastructures import QueryParams
+
+from bot.desk.desk import Desk
+from bot.reports.tables import CHOSEN
+from bot.store.records import BATCH
+from flows.counting import months
+from flows.periods import open_month, quarters
+from flows.report import LEVELS, Level
+from flows.swedish import month_in_words, period_in_words
+
+FIRST_MONTH = "2019-01"
+"""The first month of the year in which the line was opened."""
+
+A_YEAR = 12
+"""How many months are shown unasked."""
+
+NO_SUCH_LEVEL = "Välj en intern eller en offentlig rapport."
+NO_SUCH_MONTH = "Välj en första och en sista månad ur listorna."
+BACKWARDS = "Den första månaden ska inte komma efter den sista."
+NO_SUCH_PERIOD = "Välj ett kvartal eller ett år ur listan."
+JOINER = "_"
+"""Between the first and the last month of a quarter or year that is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The closed months, and how many forms of each are no records yet."""
+
+    closed: Sequence[str]
+    waiting: Mapping[str, int]
+
+    @property
+    def settled(self) -> list[str]:
+        return [month for month in self.closed if month not in self.waiting]
+
+    def is_settled(self, first: str, last: str) -> bool:
+        return all(month in self.closed for month in months(first, last)) and not self._held(
+            first, last
+        )
+
+    def sentences(self, first: str = "", last: str = "9999-99") -> list[str]:
+        """Say of each month that is not settled what it waits for."""
+        until = "tio" if sum(self.waiting.values()) < BATCH else "statistik"
+        return [
+            f"{month_in_words(month)} har {n} formulär som väntar på att bli {until}."
+            for month, n in self._held(first, last).items()
+        ]
+
+    def _held(self, first: str, last: str) -> dict[str, int]:
+        return {month: n for month, n in self.waiting.items() if first <= month <= last}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for. Without months, or with a problem, there is no report to show."""
+
+    level: Level
+    first: str = ""
+    last: str = ""
+    group: str = CHOSEN
+    problem: str = ""
+
+    @property
+    def has_months(self) -> bool:
+        return bool(self.first) and not self.problem
+
+    @property
+    def period(self) -> str:
+        return f"{self.first}{JOINER}{self.last}"
+
+
+async def calendar(desk: Desk) -> Calendar:
+    """Look up which months are closed and which of them still wait."""
+    closed = _closed(desk.clock())
+    count = desk.records.waiting_count
+    if not await count(first=closed[0], last=closed[-1]):
+        return Calendar(closed, {})
+    counts = {month: await count(first=month, last=month) for month in closed}
+    return Calendar(closed, {month: n for month, n in counts.items() if n})
+
+
+def public_periods(found: Calendar) -> dict[str, str]:
+    """Name the years and quarters that may be released, the newest first."""
+    spans = [span for span in _spans(found) if found.is_settled(*span)]
+    return {f"{first}{JOINER}{last}": _name(first, last) for first, last in reversed(spans)}
+
+
+def choice(asked: QueryParams, found: Calendar, latest: str) -> Choice:
+    """Read what was asked for; `latest` is the last month with records, empty without any."""
+    level = asked.get("level", LEVELS[0])
+    if level not in LEVELS:
+        return Choice(LEVELS[0], problem=NO_SUCH_LEVEL)
+    group = asked.get("group", CHOSEN)
+    if level == "public":
+        return _public(asked.get("period", ""), group, found)
+    if not ("from" in asked or "to" in asked):
+        return _unasked(group, found, latest)
+    return _internal(asked.get("from", ""), asked.get("to", ""), group, found)
+
+
+def _public(period: str, group: str, found: Calendar) -> Choice:
+    if not period:
+        return Choice("public", group=group)
+    if period not in public_periods(found):
+        return Choice("public", problem=NO_SUCH_PERIOD)
+    first, last = period.split(JOINER)
+    return Choice("public", first, last, group)
+
+
+def _internal(first: str, last: str, group: str, found: Calendar) -> Choice:
+    if first not in found.closed or last not in found.closed:
+        return Choice("internal", problem=NO_SUCH_MONTH)
+    if first > last:
+        return Choice("internal", first, last, problem=BACKWARDS)
+    if waits := found.sentences(first, last):
+        problem = f"{' '.join(waits)} Välj månader före eller efter."
+        return Choice("internal", first, last, problem=problem)
+    return Choice("internal", first, last, group)
+
+
+def _unasked(group: str, found: Calendar, latest: str) -> Choice:
+    """The last year of settled months that has records, or as much of it as hangs together."""
+    end = [month for month in found.settled if not latest or month <= latest][-1:]
+    if not end:
+        return Choice("internal")
+    before = [month for month in found.closed if month <= end[0]][-A_YEAR:]
+    gaps = [at for at, month in enumerate(before) if month in found.waiting]
+    return Choice("internal", before[gaps[-1] + 1 if gaps else 0], end[0], group)
+
+
+def _closed(now: datetime) -> tuple[str, ...]:
+    return tuple(month for month in months(FIRST_MONTH, open_month(now)))[:-1]
+
+
+def _spans(found: Calendar) -> Iterator[tuple[str, str]]:
+    for year in range(int(found.closed[0][:4]), int(found.closed[-1][:4]) + 1):
+        for quarter in quarters(year):
+            yield quarter.months[0], quarter.months[-1]
+        yield f"{year}-01", f"{year}-12"
+
+
+def _name(first: str, last: str) -> str:
+    is_year = first[5:] == "01" and last[5:] == "12"
+    return f"Hela {first[:4]}" if is_year else period_in_words(first, last)

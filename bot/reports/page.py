@@ -1,0 +1,174 @@
+"""A report as HTML: as part of a page, and as one file that can be sent and printed on A4.
+
+Both come from the same templates. The file holds its own styles and needs nothing else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from bot.pages import environment
+from bot.reports import charts, comparing
+from bot.reports.comparing import Earlier
+from bot.reports.tables import (
+    ALL,
+    CHOSEN,
+    GroupView,
+    Table,
+    group_names,
+    group_view,
+    of_months,
+    table,
+)
+from bot.reports.words import LEVELS, READING, WEEKS
+from flows.channel_report import Channel
+from flows.comparison import Reference, per_opening_day
+from flows.prose import prose
+from flows.questions import Form
+from flows.report import Report
+from flows.swedish import number, period_in_words
+from flows.week import HOURS, Week
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+STYLES = ("page.css", "report.css")
+"""What the file holds, in this order."""
+
+_WHO = ("role", "profession")
+_COURSE = ("heard_via", "channel", "outcome", "wait_minutes", "talk_minutes", "helped")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is shown beside the report itself; what is empty is left out."""
+
+    form: Form
+    line: str
+    """What the helpline is called."""
+    reference: Reference | None = None
+    """What is known of other lines."""
+    opening_days: int = 0
+    earlier: Sequence[Earlier] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    group: str = CHOSEN
+    """Whose answers are shown."""
+    weeks: Mapping[str, Week] = field(default_factory=dict)
+    """The week by the hour, by what was counted."""
+    look_ups: Table | None = None
+    invented: bool = False
+
+
+def html(report: Report, context: Context) -> str:
+    """Make the file."""
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(
+            report=report,
+            title=f"Rapport {period_in_words(report.first, report.last)}",
+            line=context.line,
+            level=LEVELS[report.level],
+            invented=context.invented,
+            style=_styles(),
+            body=body(report, context),
+            groups=list(_other_groups(report, context)),
+        )
+    )
+
+
+def body(report: Report, context: Context) -> Markup:
+    """Make the report as part of a page; its headings begin with h2."""
+    values = _values(report, context)
+    return Markup(_templates().get_template("body.html").render(values))  # noqa: S704 - escaped
+
+
+def text(report: Report, context: Context) -> str:
+    """Write the standing report in prose, with an empty line between paragraphs."""
+    compared = comparing.beside(report, context.earlier, context.opening_days)
+    return prose(report, context.form, compared)
+
+
+@cache
+def _templates() -> Environment:
+    found = environment(HERE / "templates")
+    found.filters["number"] = number
+    return found
+
+
+@cache
+def _styles() -> Markup:
+    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in STYLES]
+    return Markup("\n").join(map(Markup, sheets))
+
+
+def _values(report: Report, context: Context) -> dict[str, Any]:
+    months = of_months(report.per_month, report.contacts)
+    group = group_view(report, context.form, context.group)
+    counties = _of_all(report, context, ("county",))
+    return {
+        "report": report,
+        "used": report.groups[CHOSEN],
+        "paragraphs": text(report, context).split("\n\n"),
+        "periods": comparing.periods(report, context.earlier),
+        "opening_days": context.opening_days,
+        "a_day": per_opening_day(report.contacts, days=context.opening_days),
+        "lines": comparing.lines(report, context.reference) if context.reference else [],
+        "reference": context.reference,
+        "channels": comparing.channels(context.form, context.channels),
+        "a_month": _a_month(report),
+        "months": months,
+        "months_chart": charts.months(months),
+        "who": _of_all(report, context, _WHO),
+        "group": group,
+        "ages_chart": _ages(group),
+        "counties": counties[0] if counties else None,
+        "map": charts.county_map(counties[0]) if counties else None,
+        "course": _of_all(report, context, _COURSE),
+        "weeks": [_week(kind, each) for kind, each in context.weeks.items()],
+        "look_ups": context.look_ups,
+        "reading": READING[report.level],
+    }
+
+
+def _of_all(report: Report, context: Context, names: tuple[str, ...]) -> list[Table]:
+    """Lay out those of these questions, among all contacts, that the report has."""
+    group = report.groups[ALL]
+    return [table(context.form, group, name) for name in names if name in group.questions]
+
+
+def _ages(group: GroupView) -> charts.Columns | None:
+    found = [each for each in (*group.leading, *group.others) if each.name == "age"]
+    return charts.ages(found[0]) if found else None
+
+
+def _week(kind: str, found: Week) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "title": WEEKS[kind],
+        "week": found,
+        "hours": charts.span_of_day(found),
+        "open_days": {hour // HOURS for hour in found.within},
+        "chart": charts.hours_of_the_week(found),
+    }
+
+
+def _a_month(report: Report) -> float | None:
+    """How many contacts there were in a month on average; None for a single month or hidden."""
+    months = len(report.per_month)
+    if report.contacts is None or months == 1:
+        return None
+    return round(report.contacts / months, 1)
+
+
+def _other_groups(
+    report: Report, context: Context
+) -> Iterator[tuple[GroupView, charts.Columns | None]]:
+    for code in group_names(report, context.form):
+        group = group_view(report, context.form, code)
+        if code != context.group and not group.is_hidden:
+            yield group, _ages(group)

@@ -1,0 +1,149 @@
+"""The gate of a counsellor's note: what must be taken out of it, and what is replaced or kept.
+
+Hard identifiers must go. Names, streets, schools, employers and places are words that only the
+counsellor can judge: each is replaced, or kept on purpose. What is kept holds for exactly the text
+that was read; a changed note is read anew.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flows.contact_form import Problem
+from flows.redaction import Finding, Kind
+from flows.redaction_notes import Reviewer
+
+Span = tuple[int, int]
+"""Where words begin and end, in characters of the note."""
+
+LOOKS_LIKE: Mapping[Kind, str] = {
+    "phone": "ett telefonnummer",
+    "mail": "en mejladress",
+    "url": "en länk",
+    "handle": "ett användarnamn",
+    "personnummer": "ett personnummer",
+    "plate": "ett registreringsnummer",
+    "iban": "ett kontonummer",
+    "account": "ett kontonummer",
+    "name": "ett namn",
+    "address": "en adress",
+    "school": "en skola",
+    "employer": "en arbetsplats",
+    "place": "en ort",
+}
+
+WAYS: Mapping[Kind, tuple[str, ...]] = {
+    "name": ("partnern", "barnet", "en anhörig", "en bekant"),
+    "place": ("en ort i länet", "en annan ort", "en plats"),
+    "address": ("en adress",),
+    "school": ("en skola", "en förskola"),
+    "employer": ("en arbetsplats",),
+}
+"""What can stand in the note instead, the likeliest first; hard identifiers give way to what they
+look like."""
+
+_BEGINS = (".", "!", "?", ":", "\n")
+"""After these a sentence begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a note that could tell who somebody is."""
+
+    start: int
+    end: int
+    kind: Kind
+    words: str
+    must_go: bool
+    is_kept: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_kept and not self.must_go
+
+    @property
+    def looks_like(self) -> str:
+        return LOOKS_LIKE[self.kind]
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        return WAYS.get(self.kind, (self.looks_like,))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note with the words of it that are kept on purpose."""
+
+    text: str
+    kept: frozenset[Span] = frozenset()
+
+    def keeping(self, mark: Mark) -> "Note":
+        return replace(self, kept=self.kept | {mark.span})
+
+    def replacing(self, mark: Mark, way: str) -> "Note":
+        """Put other words in the place of the marked ones; what is kept stays kept."""
+        words = _capital(way) if _begins_a_sentence(self.text, mark.start) else way
+        longer = len(words) - (mark.end - mark.start)
+        kept = (
+            (start + longer, end + longer) if start >= mark.end else (start, end)
+            for start, end in self.kept - {mark.span}
+        )
+        return Note(self.text[: mark.start] + words + self.text[mark.end :], frozenset(kept))
+
+
+def marks(note: Note, reviewer: Reviewer) -> tuple[Mark, ...]:
+    """Read a note: everything that could tell who somebody is, in order."""
+    return tuple(
+        Mark(
+            each.start,
+            each.end,
+            each.kind,
+            note.text[each.start : each.end],
+            must_go=each.level == "block",
+            is_kept=(each.start, each.end) in note.kept,
+        )
+        for each in _joined(note.text, reviewer.review(note.text))
+    )
+
+
+def gate_problem(found: Iterable[Mark]) -> Problem | None:
+    """Say why a note cannot be filed as it is; nothing of the note is repeated."""
+    open_marks = [mark for mark in found if not mark.is_settled]
+    things = dict.fromkeys(mark.looks_like for mark in open_marks if mark.must_go)
+    if things:
+        return Problem(
+            "note",
+            f"Anteckningen innehåller något som ser ut som {' och '.join(things)}. "
+            "Ta bort det innan du lämnar in formuläret.",
+        )
+    if open_marks:
+        return Problem(
+            "note",
+            "Anteckningen innehåller ord som kan avslöja vem någon är. "
+            "Ersätt dem som är markerade, eller välj att behålla dem.",
+        )
+    return None
+
+
+def _joined(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Take what stands side by side and is of one kind for one: "Lundsbergs skola"."""
+    whole: list[Finding] = []
+    for each in findings:
+        last = whole[-1] if whole else None
+        if last and last.kind == each.kind and text[last.end : each.start] in {"", " "}:
+            whole[-1] = replace(last, end=each.end)
+        else:
+            whole.append(each)
+    yield from whole
+
+
+def _begins_a_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" ")
+    return not before or before.endswith(_BEGINS)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

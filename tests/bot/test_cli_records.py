@@ -1,0 +1,289 @@
+"""`helpline records`: what it says, how it ends, and that a fault changes nothing."""
+
+import asyncio
+import csv
+import json
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.cli import call
+from bot.invented import invent
+from bot.resources import read_form
+from bot.store.records import BATCH, RecordsStore
+from directory.load import load
+from flows.codebook import columns
+from tests.flows.test_record_import import CALL, LEFT
+
+Answers = Mapping[str, str]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder, and no settings of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return iter([tmp_path])
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def ran(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> Ran:
+        status = call(["records", *arguments])
+        captured = capsys.readouterr()
+        return Ran(status, captured.out, captured.err)
+
+    return run
+
+
+def written(*records: Answers, name: str = "fil.csv", encoding: str = "utf-8") -> str:
+    with Path(name).open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, columns(read_form()), restval="")
+        writer.writeheader()
+        writer.writerows(records)
+    return name
+
+
+def kept() -> list[Answers]:
+    """All records that the store holds now."""
+
+    async def look() -> list[Answers]:
+        store = await RecordsStore.open(Path("data") / "records.db")
+        try:
+            return [*await store.records(first="0000-00", last="9999-99")]
+        finally:
+            await store.close()
+
+    Path("data").mkdir(exist_ok=True)
+    return asyncio.run(look())
+
+
+def filed(forms: int, *, period: str = "2020-03") -> None:
+    """Let so many forms of a closed month wait."""
+
+    async def file() -> None:
+        store = await RecordsStore.open(Path("data") / "records.db")
+        for number in range(forms):
+            await store.file(bytes([number]), {**CALL, "period": period})
+        await store.close()
+
+    Path("data").mkdir(exist_ok=True)
+    asyncio.run(file())
+
+
+def quarter() -> list[Answers]:
+    """Contacts of the second quarter of 2020, made by chance that is always the same."""
+    months, services = ["2020-04", "2020-05", "2020-06"], sorted(load().services)[:3]
+    return [*invent(read_form(), months=months, chance=random.Random(4), services=services)]
+
+
+# import
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_an_import_adds_the_records_and_says_what_it_read_otherwise(
+    ran: Run, encoding: str
+) -> None:
+    rows = [{**CALL, "county": "1"}, {**CALL, "period": "2020-01", "age": ""}, LEFT]
+    answer = ran("import", written(*rows, encoding=encoding))
+    assert answer.status == 0
+    assert answer.out == (
+        "3 records of 2019-02 to 2020-01: added.\n"
+        "Zeros that a spreadsheet ate were given back in 1 cell: county 1.\n"
+        "Empty answers to relevant questions were read as not_asked in 1 cell: age 1.\n"
+    )
+    assert len(kept()) == 3
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(ran: Run) -> None:
+    name = written(CALL, LEFT)
+    answer = ran("import", name, "--dry-run")
+    assert answer.status == 0
+    assert answer.out == "2 records of 2019-02: found without fault; nothing was changed.\n"
+    assert kept() == []
+    assert ran("import", name).status == 0
+
+
+def test_one_fault_keeps_everything_out_and_all_faults_are_listed(ran: Run) -> None:
+    answer = ran("import", written(CALL, {**CALL, "age": "9", "gender": "canary"}, CALL))
+    assert (answer.status, answer.out) == (2, "")
+    first, *others = answer.err.splitlines()
+    assert first == "fil.csv was not imported, and nothing was changed."
+    assert [line.partition(": ")[0] for line in others] == [
+        "line 3, column age",
+        "line 3, column gender",
+    ]
+    assert "canary" not in answer.err
+    assert kept() == []
+
+
+def test_of_very_many_faults_fifty_are_listed_and_the_rest_counted(ran: Run) -> None:
+    answer = ran("import", written(*[{**CALL, "age": "9"}] * 60))
+    assert len(answer.err.splitlines()) == 1 + 50 + 1
+    assert answer.err.splitlines()[-1] == "… and 10 more."
+
+
+def test_the_same_file_is_imported_again_only_on_purpose(ran: Run) -> None:
+    name = written(CALL, CALL)
+    assert ran("import", name).status == 0
+    again = ran("import", name)
+    assert again.status == 2
+    assert "imported before and gave 2 records: give --again" in again.err
+    assert len(kept()) == 2
+    assert ran("import", name, "--again").status == 0
+    assert len(kept()) == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "The first line is empty"),
+        (b"PK\x03\x04", "workbook or a zip file"),
+        ("period".encode("utf-16"), "not written in UTF-8"),
+        (b"period,note\n2019-02,\xe5\n", "The column channel is missing."),
+        (b"period;\0\n", "holds a byte that no text has"),
+        (b"x" * 1_000_001, "more than 1000000 bytes"),
+        (",".join(columns(read_form())).encode(), "no rows under its first line"),
+        (",".join(columns(read_form())).encode() + b"\n\xe5", "Line 2 holds a letter"),
+        (",".join(columns(read_form())).encode() + b'\n"' + b"x" * 900_000, "Line 2 cannot be"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(ran: Run, data: bytes, words: str) -> None:
+    Path("fil.csv").write_bytes(data)
+    answer = ran("import", "fil.csv")
+    assert answer.status == 2
+    assert words in answer.err
+    assert kept() == []
+
+
+def test_a_long_file_says_how_far_it_has_come(ran: Run) -> None:
+    answer = ran("import", written(*[LEFT] * 20_500))
+    assert answer.err == "10000 rows read\n20000 rows read\n"
+
+
+# publish
+
+
+def test_publishing_says_how_many_and_why_others_are_held_over(ran: Run) -> None:
+    filed(BATCH - 1)
+    held = ran("publish")
+    assert held.out.startswith("Published: 0 ")
+    assert f"Held over: {BATCH - 1} (of closed months, but fewer than {BATCH}" in held.out
+    filed(BATCH)
+    assert ran("publish").out == f"Published: {BATCH} (forms of closed months, now records).\n"
+    assert len(kept()) == BATCH
+
+
+# report
+
+
+def test_a_report_is_one_document(ran: Run) -> None:
+    ran("import", written(*quarter()))
+    answer = ran("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")
+    document = json.loads(answer.out)
+    assert document["contacts"] == len(quarter())
+    assert document["period"] == {"from": "2020-04", "to": "2020-06"}
+    assert answer.err == ""
+
+
+def test_a_public_report_is_given_as_it_was_first_made(ran: Run) -> None:
+    ran("import", written(*quarter()))
+    asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "public")
+    first = ran(*asked)
+    assert json.loads(first.out)["contacts"] % 5 == 0
+    ran("import", written(*[{**CALL, "period": "2020-05"}] * 40))
+    assert ran(*asked).out == first.out
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "level", "words"),
+    [
+        ("2020-04", "2020-05", "public", "one calendar quarter or year"),
+        ("2020-04", "2020-06", "public", "fewer than"),
+        ("2020-06", "2020-04", "internal", "--from is after"),
+        ("2020-4", "2020-06", "internal", "--from must be a year and a month"),
+        ("2020-04", "2999-01", "internal", "2999-01 is not closed yet"),
+        ("2020-03", "2020-03", "internal", "Of these months 1 form cannot be counted"),
+    ],
+)
+def test_a_report_that_cannot_be_given_is_refused_in_a_sentence(
+    ran: Run, first: str, last: str, level: str, words: str
+) -> None:
+    filed(1)
+    answer = ran("report", "--from", first, "--to", last, "--level", level)
+    assert (answer.status, answer.out) == (2, "")
+    assert words in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_report_is_also_a_page_a_table_and_a_workbook(ran: Run) -> None:
+    ran("import", written(*quarter()))
+    asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")
+    assert ran(*asked, "--format", "html", "--out", "r.html").status == 0
+    assert Path("r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    table = ran(*asked, "--format", "csv").out
+    assert "all;Alla kontakter;months;Kontakter per månad;2020-04;april 2020;" in table
+    assert ran(*asked, "--format", "xlsx").status == 2
+    assert ran(*asked, "--format", "xlsx", "--out", "r.xlsx").status == 0
+    book = openpyxl.load_workbook("r.xlsx", read_only=True)
+    assert book.sheetnames == ["Rapport", "Siffror", "Kodbok"]
+    assert [row[6] for row in book["Siffror"].iter_rows(values_only=True)][4] == len(quarter())
+    book.close()
+
+
+def test_a_file_that_cannot_be_written_is_said_in_a_sentence(ran: Run) -> None:
+    Path("taken").write_text("", encoding="utf-8")
+    asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")
+    assert "cannot be written" in ran(*asked, "--out", "taken/r.json").err
+
+
+# export
+
+
+def test_export_and_import_give_the_same_report(ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran("import", written(*quarter()))
+    assert ran("export", "out").status == 0
+    asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")
+    before = ran(*asked).out
+    monkeypatch.setenv("HELPLINE_DATA_DIR", "another")
+    moved = ran("import", "out/records.csv")
+    assert (moved.status, moved.out) == (
+        0,
+        f"{len(quarter())} records of 2020-04 to 2020-06: added.\n",
+    )
+    assert ran(*asked).out == before
+
+
+def test_without_the_extra_a_sentence_says_how_to_get_it(
+    ran: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "bot.statistics_files", None)  # as if it were not installed
+    answer = ran("export", "out")
+    assert answer.status == 0
+    assert "install the program with its extra spss" in answer.err
+    assert Path("out/records.xlsx").exists()
+    assert not Path("out/records.sav").exists()
+
+
+def test_an_export_that_cannot_be_written_is_said_in_a_sentence(ran: Run) -> None:
+    Path("taken").write_text("", encoding="utf-8")
+    answer = ran("export", "taken/out")
+    assert answer.status == 2
+    assert "cannot be written" in answer.err

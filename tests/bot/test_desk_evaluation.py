@@ -1,0 +1,265 @@
+import csv
+import io
+import json
+import random
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pyotp
+import pytest
+
+from bot.desk.evaluation import PATH
+from bot.desk.guesses import FREE
+from tests.bot.desks import PASSWORD, AtDesk, DeskHouse, open_desk
+from tests.cast import KARIN
+
+MARIA = "Maria"
+"""Another coordinator."""
+
+RECORDS = 40
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[DeskHouse]:
+    async with open_desk(tmp_path) as opened:
+        await opened.staff.add(MARIA, "coordinator")
+        yield opened
+
+
+@pytest.fixture
+async def karin(desk: DeskHouse) -> AtDesk:
+    await publish(desk)
+    return await desk.person(KARIN)
+
+
+@pytest.fixture
+async def maria(desk: DeskHouse) -> AtDesk:
+    return await desk.person(MARIA)
+
+
+async def publish(desk: DeskHouse) -> None:
+    chance = random.Random(1)
+    records = [
+        {
+            "period": "2026-09",
+            "channel": "web",
+            "outcome": "completed",
+            "role": "exposed",
+            "age": f"{20 + number}",
+            "municipality": "0180",
+            "county": "01",
+            "referred_service": "preventell",
+            "note": f"Anteckning {number}",
+        }
+        for number in range(RECORDS)
+    ]
+    await desk.house.records.import_records(
+        records, ids=lambda: chance.randbytes(16), digest=chance.randbytes(32)
+    )
+
+
+async def ask(person: AtDesk, **changed: str) -> httpx.Response:
+    fields = {
+        "from": "2026-07",
+        "to": "2026-09",
+        "purpose": "Utvärdering av linjen",
+        "receiver": "Socialstyrelsen",
+        "password": PASSWORD,
+        **changed,
+    }
+    return await person.post(PATH, **fields)
+
+
+async def approve(person: AtDesk, password: str = PASSWORD) -> httpx.Response:
+    return await person.post(f"{PATH}/1/approve", password=password)
+
+
+async def fetch(person: AtDesk, password: str = PASSWORD) -> httpx.Response:
+    return await person.post(f"{PATH}/1/fetch", password=password)
+
+
+async def acts(desk: DeskHouse) -> list[tuple[str, str]]:
+    """Everything that the log holds: what was done and by whom."""
+    requests = await desk.releases.requests()
+    return [(step.act, step.who) for request in requests for step in request.steps]
+
+
+async def test_what_one_asks_for_and_another_approves_can_be_fetched(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    assert (await ask(karin)).status_code == 303
+    assert (await approve(maria)).status_code == 303
+    answer = await fetch(karin)
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["cache-control"] == "no-store"
+    assert await acts(desk) == [("asked", KARIN), ("approved", MARIA), ("fetched", KARIN)]
+
+
+async def test_the_file_holds_coarse_records_and_says_how_anonymous_they_are(
+    karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    await approve(maria)
+    package = zipfile.ZipFile(io.BytesIO((await fetch(karin)).content))
+    texts = {name: package.read(name).decode() for name in package.namelist()}
+    rows = list(csv.DictReader(io.StringIO(texts["records.csv"]), delimiter=";"))
+    assert len(rows) == RECORDS
+    assert {row["age"] for row in rows} == {"18-34", "35-54", "55+"}
+    assert {row["county"] for row in rows} == {"01"}
+    secrets = ("Anteckning", "0180", "preventell")
+    assert not [word for word in secrets if word in texts["records.csv"]]
+    assert not {"note", "municipality", "referred_service"} & rows[0].keys()
+    assert "Socialstyrelsen" in texts["k-anonymity.txt"]
+    assert json.loads(texts["k-anonymity.json"])[0]["records"] == RECORDS
+    fields = json.loads(texts["datapackage.json"])["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == list(rows[0])
+    assert "18–34 år" in texts["codebook.md"]
+
+
+async def test_nobody_answers_their_own_request(desk: DeskHouse, karin: AtDesk) -> None:
+    await ask(karin)
+    for order in ("approve", "decline"):
+        answer = await karin.post(f"{PATH}/1/{order}", password=PASSWORD)
+        assert answer.status_code == 409
+        assert "Du kan inte svara på din egen begäran." in answer.text
+    assert await acts(desk) == [("asked", KARIN)]
+    assert f"{PATH}/1/approve" not in await karin.page(PATH)
+
+
+async def test_what_somebody_asked_for_who_has_left_is_not_approved(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    await desk.staff.disable(KARIN)
+    assert (await approve(maria)).status_code == 409
+    assert await acts(desk) == [("asked", KARIN)]
+
+
+async def test_only_the_one_who_asked_fetches(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    await approve(maria)
+    assert (await fetch(maria)).status_code == 409
+    assert ("fetched", MARIA) not in await acts(desk)
+
+
+async def test_without_a_yes_nothing_is_fetched(karin: AtDesk, maria: AtDesk) -> None:
+    await ask(karin)
+    answers = [await fetch(karin)]
+    assert (await maria.post(f"{PATH}/1/decline")).status_code == 303
+    answers.append(await fetch(karin))
+    for answer in answers:
+        assert answer.status_code == 409
+        assert "Begäran är inte godkänd." in answer.text
+
+
+async def test_a_week_after_the_yes_it_is_too_late(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    await approve(maria)
+    desk.clock.move(days=7, seconds=1)
+    late = await desk.person(KARIN)
+    assert (await fetch(late)).status_code == 409
+    assert "för gammal" in await late.page(PATH)
+
+
+async def test_it_is_fetched_three_times_and_no_more(karin: AtDesk, maria: AtDesk) -> None:
+    await ask(karin)
+    await approve(maria)
+    assert [(await fetch(karin)).status_code for _ in range(4)] == [200, 200, 200, 409]
+
+
+async def test_every_step_that_lets_something_out_asks_for_the_password_again(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    wrong = "ett annat långt lösenord"
+    assert (await ask(karin, password=wrong)).status_code == 403
+    assert await acts(desk) == []
+    await ask(karin)
+    assert (await approve(maria, wrong)).status_code == 403
+    assert await acts(desk) == [("asked", KARIN)]
+    await approve(maria)
+    answer = await fetch(karin, wrong)
+    assert answer.status_code == 403
+    assert "Lösenordet stämmer inte." in answer.text
+    assert len(await acts(desk)) == 2
+
+
+async def test_who_has_a_second_factor_gives_it_too_and_no_code_serves_twice(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    secret = await desk.staff.totp_secret(KARIN, pyotp.random_base32())
+    await desk.staff.use_totp_step(KARIN, 1)
+    code = pyotp.TOTP(secret).at(desk.clock())
+    assert "Koden i din app" in await karin.page(PATH)
+    assert (await ask(karin)).status_code == 403
+    assert (await ask(karin, code=code)).status_code == 303
+    assert (await ask(karin, code=code)).status_code == 403
+
+
+async def test_guessing_here_is_slow_and_keeps_nobody_from_logging_in(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    answers = [await ask(karin, password="fel") for _ in range(FREE + 1)]
+    assert [answer.status_code for answer in answers] == [403] * FREE + [429]
+    assert answers[-1].headers["retry-after"] == "6"
+    async with desk.client() as stranger:
+        await stranger.get("/desk/login")
+        fields = {"name": KARIN, "secret": PASSWORD, "csrf": stranger.cookies["desk-door"]}
+        assert (await stranger.post("/desk/login", data=fields)).status_code == 303
+
+
+async def test_what_was_written_stays_on_the_page_but_not_the_password(karin: AtDesk) -> None:
+    answer = await ask(karin, password="ett annat långt lösenord")
+    assert 'value="Socialstyrelsen"' in answer.text
+    assert "ett annat långt lösenord" not in answer.text
+
+
+async def test_a_request_that_makes_no_sense_is_refused_in_one_sentence(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    senseless: tuple[tuple[dict[str, str], str], ...] = (
+        ({"purpose": " "}, "Skriv vad uppgifterna ska användas till och vem som ska få dem."),
+        ({"receiver": "x" * 201}, "Skriv kortare"),
+        ({"from": "2026-09", "to": "2026-07"}, "ska inte komma efter"),
+        ({"to": "2026-11"}, "Välj en första och en sista månad ur listorna."),
+        ({"to": "x"}, "Välj en första och en sista månad ur listorna."),
+        ({"from": "2025-01", "to": "2025-02"}, "Det finns inga kontakter under de månaderna."),
+    )
+    for changed, sentence in senseless:
+        answer = await ask(karin, **changed)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+    assert await acts(desk) == []
+
+
+async def test_a_request_that_is_not_there_is_said(karin: AtDesk) -> None:
+    for number in ("2", "0", "x", "9" * 30):
+        for order in ("approve", "decline", "fetch"):
+            answer = await karin.post(f"{PATH}/{number}/{order}", password=PASSWORD)
+            assert answer.status_code == 404, (number, order)
+
+
+async def test_who_approves_sees_how_easily_somebody_is_recognised(
+    karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    page = await maria.page(PATH)
+    assert "Utvärdering av linjen" in page
+    assert "Hur lätt någon kan kännas igen" in page
+    assert '<th scope="row">Län</th><td class="count">40</td><td class="count">0</td>' in page
+
+
+async def test_every_step_stands_on_the_page(desk: DeskHouse, karin: AtDesk, maria: AtDesk) -> None:
+    await ask(karin)
+    desk.clock.move(minutes=8)
+    await approve(maria)
+    await fetch(karin)
+    page = await maria.page(PATH)
+    for words in ("Karin begärde uppgifterna", "Maria godkände", "Karin hämtade uppgifterna"):
+        assert words in page
+    assert "2026-11-16 kl. 10.08" in page

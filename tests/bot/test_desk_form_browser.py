@@ -1,0 +1,169 @@
+"""The contact form in a real browser: a call by the keyboard alone, and the gate of its note."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from tests.bot.browser import PHONE, browser, colours, faults, resize, serving, until
+from tests.bot.desks import DeskHouse
+from tests.bot.test_desk_browser import HERE, WIDE, Screen, desk_house
+from tests.cast import ANNA
+
+pytestmark = pytest.mark.browser
+
+A_KEY = 0.35
+"""Seconds: the pace of somebody who knows the form, with the time to think between keys."""
+
+FEW_ENOUGH = 60.0
+"""Seconds in which a practised counsellor files a call."""
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Chrome]:
+    with browser(width=WIDE) as started:
+        yield started
+
+
+@pytest.fixture
+def screen(driver: Chrome, tmp_path: Path) -> Iterator[Screen]:
+    opened: list[DeskHouse] = []
+    with serving(desk_house(tmp_path, opened)) as served:
+        resize(driver, WIDE, 900)
+        driver.delete_all_cookies()
+        yield Screen(driver, served, opened[0])
+        driver.execute_cdp_cmd("Page.navigate", {"url": "about:blank"})
+
+
+class Keyboard:
+    """Presses keys and counts them; one that is held counts too."""
+
+    def __init__(self, driver: Chrome) -> None:
+        self._driver = driver
+        self.pressed = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.pressed += 1
+            ActionChains(self._driver).send_keys(key).perform()
+
+    def hold(self, held: str, key: str) -> None:
+        self.pressed += 2
+        ActionChains(self._driver).key_down(held).send_keys(key).key_up(held).perform()
+
+
+def focused(screen: Screen) -> str:
+    return str(screen.driver.execute_script("return document.activeElement.name ?? ''"))
+
+
+CALL = {
+    "outcome": "1",
+    "role": "1",
+    "reason": "13",
+    "violence": "12",
+    "severe": "2",
+    "exposed_person": "1",
+    "children": "1",
+    "other_problem": "4",
+    "sought_help": "2",
+    "earlier_contact": "0",
+    "referred_to": "1",
+    "find": "",
+    "child_concern": "2",
+    "age.other": "37",
+    "gender": "2",
+    "county": "",
+    "municipality": "soln",
+    "born_in_sweden": "1",
+    "heard_via": "1",
+    "language": "",
+    "interpreter": "",
+    "talk_minutes": "",
+    "helped": "1",
+}
+"""What is pressed in each question of a whole call, in the order in which they come."""
+
+
+def test_a_practised_counsellor_files_a_call_with_the_keyboard_in_less_than_a_minute(
+    screen: Screen,
+) -> None:
+    screen.log_in(ANNA)
+    keyboard = Keyboard(screen.driver)
+    keyboard.hold(Keys.ALT, "n")
+    until(screen.driver, lambda _: focused(screen) == "outcome")
+    for name, keys in CALL.items():
+        assert focused(screen) == name
+        keyboard.press(*keys, Keys.ENTER)
+    keyboard.press(*"Vill ha hjälp att sluta.")
+    keyboard.hold(Keys.CONTROL, Keys.ENTER)
+    screen.sees("#notice", "Formuläret är inlämnat")
+    [filed] = screen.served.do(screen.desk.house.records.waiting_of(ANNA))
+    expected = {
+        "channel": "phone", "outcome": "completed", "role": "uses_violence",
+        "reason": "new_or_worse_act|wants_to_change", "violence": "psychological|physical",
+        "severe": "no", "sought_help": "no", "earlier_contact": "none", "age": "37",
+        "gender": "man", "county": "01", "municipality": "0184", "language": "sv",
+        "interpreter": "no", "helped": "better", "talk_minutes": "0",
+    }  # fmt: skip
+    assert expected.items() <= filed.answers.items()
+    seconds = keyboard.pressed * A_KEY
+    print(f"\n{keyboard.pressed} keys, {seconds:.0f} s")  # noqa: T201 - says what it measured
+    assert seconds < FEW_ENOUGH
+
+
+def test_marked_words_are_replaced_or_kept_with_one_key_each(screen: Screen) -> None:
+    screen.log_in(ANNA)
+    screen.one("#call button").click()
+    until(screen.driver, lambda _: focused(screen) == "outcome")
+    keyboard = Keyboard(screen.driver)
+    keyboard.press("1", Keys.ENTER, "6")
+    keyboard.hold(Keys.ALT, "r")
+    until(screen.driver, lambda _: screen.answers().get("gender") == "not_asked")
+    until(screen.driver, lambda _: focused(screen) == "referred_to")
+    keyboard.press("a")
+    screen.one(f"{HERE} [name=note]").send_keys("Johan i Borås ringer på nytt 1 gång.")
+    screen.sees(f"{HERE} .gate mark", "Borås")
+    keyboard.hold(Keys.CONTROL, Keys.ENTER)
+    until(screen.driver, lambda _: focused(screen) == "judge")
+    assert screen.served.do(screen.desk.house.records.waiting_count()) == 0
+    keyboard.press("1")
+    until(screen.driver, lambda _: screen.answers()["note"].startswith("Partnern i Borås"))
+    until(screen.driver, lambda _: focused(screen) == "judge")
+    keyboard.press("0")
+    on_filing = "return document.activeElement.matches('[data-order=file]')"
+    until(screen.driver, lambda d: d.execute_script(on_filing))
+    keyboard.hold(Keys.CONTROL, Keys.ENTER)
+    screen.sees("#notice", "Formuläret är inlämnat")
+    [filed] = screen.served.do(screen.desk.house.records.waiting_of(ANNA))
+    assert filed.answers["note"] == "Partnern i Borås ringer på nytt 1 gång."
+
+
+def test_axe_finds_nothing_in_a_call_its_gate_and_the_list_of_what_was_filed(
+    screen: Screen,
+) -> None:
+    screen.log_in(ANNA)
+    filed = {"period": "2026-11", "channel": "phone", "note": "Vill ha hjälp att sluta."}
+    screen.served.do(screen.desk.house.records.file(bytes(16), filed, counsellor=ANNA))
+    screen.one("#call button").click()
+    screen.one(f"{HERE} [name=note]").send_keys("Johan i Borås, 070-123 45 67.")
+    screen.sees(f"{HERE} .gate mark", "Borås")
+    screen.one(f"{HERE} .keys summary").click()
+    screen.one(f"{HERE} .sure summary").click()
+    found = _faults(screen, "call")
+    screen.driver.get(f"{screen.served.url}/desk/filed")
+    assert found + _faults(screen, "filed") == []
+
+
+def _faults(screen: Screen, page: str) -> list[str]:
+    found = []
+    for width, dark in ((PHONE, True), (WIDE, False)):
+        resize(screen.driver, width, 900)
+        colours(screen.driver, dark=dark)
+        found += [f"{page} {width}: {fault}" for fault in faults(screen.driver)]
+        wider = "return document.documentElement.scrollWidth - innerWidth"
+        if screen.driver.execute_script(wider) > 0:
+            found.append(f"{page} {width}: scrolls sideways")
+    return found

@@ -1,0 +1,265 @@
+"""The page on staffing answers what would happen, from counts as they may be shown."""
+
+import random
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from html import unescape
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from starlette.types import ASGIApp
+
+from flows.staffing import Load, impatient
+from tests.bot.browser import (
+    PHONE,
+    Served,
+    browser,
+    colours,
+    complaints,
+    faults,
+    resize,
+    serving,
+    until,
+)
+from tests.bot.desks import PASSWORD, AtDesk, DeskHouse, open_desk
+from tests.cast import ANNA, KARIN
+
+MONDAY_EVENING = range(18, 21)
+OPEN_HOURS = [day * 24 + hour for day in (0, 1, 4) for hour in range(9, 16)]
+WEEKS = 39
+"""Of the three quarters that are closed."""
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[DeskHouse]:
+    async with open_desk(tmp_path) as opened:
+        yield opened
+
+
+async def arrive(desk: DeskHouse, n: int, *, hours: list[int], kind: str = "arrived") -> None:
+    await desk.counts.count({("2026-Q2", kind, "web", hour): n for hour in hours})
+
+
+async def talks(desk: DeskHouse, n: int, **answers: str) -> None:
+    """Publish contacts of a closed month."""
+    source = random.Random(1)
+    record = {"period": "2026-05", "channel": "web", "outcome": "completed", **answers}
+    for _ in range(n):
+        await desk.house.records.file(source.randbytes(16), record)
+    await desk.house.records.publish(
+        this_month="2026-11", ids=lambda: source.randbytes(16), shuffle=source.shuffle
+    )
+
+
+async def shown(person: AtDesk, query: str = "") -> str:
+    return re.sub(r"\s+", " ", await person.page(f"/desk/staffing{query}"))
+
+
+def answer_of(page: str) -> str:
+    found = re.search(r'<p class="answer">(.*?)</p>', page)
+    assert found, "no answer"
+    return unescape(found[1])
+
+
+def field(page: str, name: str) -> str:
+    found = re.search(rf'<input id="{name}" name="{name}" value="([^"]*)"', page)
+    assert found, f"no field {name}"
+    return found[1]
+
+
+def rows_of(page: str, table: str) -> list[list[str]]:
+    _, _, after = page.partition(f'<caption id="{table}">')
+    body = after[after.index("<tbody>") : after.index("</table>")]
+    rows = re.findall(r"<tr.*?</tr>", body)
+    return [re.findall(r"<t[hd][^>]*>([^<]*)", row) for row in rows]
+
+
+async def test_monday_evenings_are_answered_in_one_sentence_and_a_table(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, WEEKS, hours=list(MONDAY_EVENING), kind="knocked")
+    asked = "?weekday=0&opens=18:00&closes=21:00&counsellors=2&slots=2&more=1&talk=45&patience=30"
+    page = await shown(karin, asked)
+    wait = impatient(Load(arrivals=2, slots=4, talk_minutes=45), 30)
+    assert round(wait.mean_minutes, 1) == 0.6
+    assert answer_of(page) == (
+        "Med 2 rådgivare på måndagar kl. 18–21 (4 samtal åt gången) och 2 som hör av sig i "
+        "timmen får 6 % vänta, väntan blir i medeltal 0,6 minuter och 2 % ger upp innan någon "
+        "svarar."
+    )
+    rows = rows_of(page, "by-number")
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert rows[1][1:] == ["6 %", "0,6", "2 %", "1,3"]
+
+
+async def test_those_who_knocked_are_measured_and_the_rest_is_called_an_assumption(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, WEEKS, hours=list(MONDAY_EVENING), kind="knocked")
+    page = await shown(karin, "?weekday=0&opens=18:00&closes=21:00&more=0,5")
+    assert "Mätt 2026: 1 i timmen ville prata den tiden när ni hade stängt." in page
+    assert "Antaget: 0,5 till i timmen, som inte försöker nu." in page
+    assert "1,5 som hör av sig i timmen" in answer_of(page)
+
+
+async def test_assumptions_are_prefilled_with_what_was_measured(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, 2 * WEEKS, hours=OPEN_HOURS)
+    await talks(desk, 80, wait_minutes="4", talk_minutes="32")
+    await talks(desk, 20, outcome="left_queue", wait_minutes="4")
+    page = await shown(karin)
+    assert field(page, "more") == "1,9"
+    assert field(page, "talk") == "32"
+    assert field(page, "patience") == f"{(80 * 4 + 20 * 4) // 20}"
+    assert "Uppmätt väntan för alla var 4 minuter." in page
+    late = {"period": "2026-05", "channel": "web", "outcome": "completed", "talk_minutes": "99"}
+    await desk.house.records.file(b"0123456789abcdef", late)
+    assert field(await shown(karin), "talk") == "45", "not all forms are records yet"
+
+
+async def test_before_anything_is_measured_the_page_says_so_and_answers(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    page = await shown(karin)
+    assert (field(page, "more"), field(page, "talk"), field(page, "patience")) == ("1", "45", "30")
+    assert page.count("Det är inte mätt än.") == 3
+    assert "1 som hör av sig i timmen" in answer_of(page)
+    assert "för få kontakter" in page
+
+
+async def test_hours_that_were_open_already_count_those_who_came(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, 3 * WEEKS, hours=OPEN_HOURS)
+    page = await shown(karin, "?weekday=1&opens=10:00&closes=12:00&more=50")
+    assert "i timmen hörde av sig den tiden när ni redan hade öppet" in page
+    assert "Antaget" not in page
+    assert re.search(r"och [23](,\d)? som hör av sig", answer_of(page))
+
+
+async def test_too_many_for_the_counsellors_is_said_and_has_an_end_since_people_leave(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    page = await shown(karin, "?counsellors=1&slots=2&more=9&talk=45&patience=30")
+    assert "om ingen gav upp skulle kön växa utan gräns" in answer_of(page)
+    assert rows_of(page, "by-number")[0][-1] == "växer utan gräns"
+
+
+async def test_nobody_expected_is_said(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    page = await shown(karin, "?more=0")
+    assert answer_of(page).startswith("Ingen väntas höra av sig")
+
+
+async def test_the_week_is_shown_for_open_hours_only_with_swedish_decimals(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, 4 * WEEKS, hours=OPEN_HOURS)
+    page = await shown(karin, "?counsellors=2&slots=2&talk=45&patience=600")
+    assert re.findall(r'abbr title="(\w+)"', page) == ["måndag", "tisdag", "fredag"]
+    rows = rows_of(page, "week")
+    assert [row[0] for row in rows] == [f"{hour:02}–{hour + 1:02}" for hour in range(8, 16)]
+    assert all(re.fullmatch(r"\d+,\d", cell) for cell in rows[-1][1:])
+
+
+async def test_few_are_taken_together_and_marked(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, 3 * WEEKS, hours=OPEN_HOURS[2:])
+    await arrive(desk, 4, hours=OPEN_HOURS[:2])
+    page = await shown(karin)
+    rows = {row[0]: row[1:] for row in rows_of(page, "week")}
+    assert rows["09–10"][0].endswith("*")
+    assert not rows["14–15"][0].endswith("*")
+
+
+async def test_a_quarter_that_goes_on_counts_for_nothing(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    before = await shown(karin)
+    await desk.counts.count({("2026-Q4", "arrived", "web", hour): 99 for hour in OPEN_HOURS})
+    assert await shown(karin) == before
+
+
+async def test_the_last_whole_year_is_shown_unasked(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    for year in (2024, 2025, 2026):
+        await desk.counts.count({(f"{year}-Q1", "arrived", "web", hour): 90 for hour in OPEN_HOURS})
+    assert '<option value="2025" selected>' in await shown(karin)
+    assert '<option value="2026" selected>' in await shown(karin, "?year=2026")
+
+
+async def test_what_makes_no_sense_is_said_and_stays_text_and_nothing_is_answered(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    for query, sentence in (
+        ("counsellors=två", "Skriv antalet rådgivare som ett heltal från 1 till 20."),
+        ("year=1999", "Välj ett av åren i listan."),
+    ):
+        response = await karin.get(f"/desk/staffing?{query}&more=%22%3E%3Cscript%3E")
+        assert response.status_code == 422
+        assert f'<p class="notice" role="alert">{sentence}</p>' in unescape(response.text)
+        assert 'class="answer"' not in response.text
+        assert "<script" not in response.text
+        assert "&#34;&gt;&lt;script&gt;" in response.text
+
+
+async def test_staffing_is_for_coordinators(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    assert (await anna.get("/desk/staffing")).status_code == 403
+    assert "/desk/staffing" not in await anna.page()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Served, str]]:
+    """A desk on loopback, and the login of Karin."""
+    opened: list[DeskHouse] = []
+
+    @asynccontextmanager
+    async def house(url: str) -> AsyncIterator[ASGIApp]:
+        async with open_desk(tmp_path, url=url) as desk:
+            opened.append(desk)
+            yield desk.site
+
+    with serving(house) as at:
+        staff = opened[0].staff
+        at.do(staff.set_password(KARIN, PASSWORD))
+        at.do(arrive(opened[0], 3 * WEEKS, hours=OPEN_HOURS))
+        yield at, at.do(staff.begin_session(KARIN, confirmed=True))
+
+
+def open_page(driver: Chrome, served: tuple[Served, str]) -> None:
+    at, token = served
+    driver.get(f"{at.url}/desk/login")
+    driver.add_cookie({"name": "desk", "value": token, "path": "/"})
+    driver.get(f"{at.url}/desk/staffing")
+
+
+@pytest.mark.browser
+def test_a_question_is_asked_by_keyboard_without_scripts_on_a_small_screen(
+    served: tuple[Served, str],
+) -> None:
+    with browser(javascript=False, width=PHONE) as driver:
+        open_page(driver, served)
+        counsellors = driver.find_element(By.NAME, "counsellors")
+        counsellors.clear()
+        counsellors.send_keys("3", Keys.ENTER)
+        until(driver, lambda _: "Med 3 rådgivare på måndagar" in driver.page_source)
+
+
+@pytest.mark.browser
+def test_the_page_is_for_everybody_small_and_wide_in_light_and_dark(
+    served: tuple[Served, str],
+) -> None:
+    with browser() as driver:
+        open_page(driver, served)
+        for width, dark in ((1280, False), (PHONE, True)):
+            resize(driver, width)
+            colours(driver, dark=dark)
+            assert faults(driver) == []
+            wider = "return document.documentElement.scrollWidth - innerWidth"
+            assert driver.execute_script(wider) <= 0
+        assert complaints(driver) == []
