@@ -1,10 +1,10 @@
 import random
+from collections import Counter
 from pathlib import Path
 from statistics import mean
 
 from bot.invented import invent
 from flows.contact_form import parse_form, problems
-from flows.statistics import by_role, per_month
 
 COUNTIES = {"01": "Stockholms län", "12": "Skåne län", "25": "Norrbottens län"}
 MUNICIPALITIES = {"0180": "Stockholm", "1280": "Malmö", "2580": "Luleå"}
@@ -41,8 +41,8 @@ def test_the_same_chance_invents_the_same_years() -> None:
 
 
 def test_about_seventy_contacts_a_month() -> None:
-    table = per_month(RECORDS, months=MONTHS)
-    assert all(40 <= (row.n or 0) <= 100 for row in table.rows)
+    by_month = Counter(record["period"] for record in RECORDS)
+    assert all(40 <= by_month[month] <= 100 for month in MONTHS)
     assert 65 <= len(RECORDS) / len(MONTHS) <= 75
 
 
@@ -67,6 +67,6 @@ def test_all_ways_in_and_some_who_left_the_queue_are_there() -> None:
     assert all(set(r) == {"period", "channel", "outcome", "wait_minutes"} for r in left)
 
 
-def test_two_years_show_the_main_roles() -> None:
-    table = by_role(RECORDS, roles=["uses_violence", "exposed", "relative"])
-    assert all(row.n is not None for row in table.rows)
+def test_the_main_roles_are_there() -> None:
+    by_role = Counter(record.get("role") for record in RECORDS)
+    assert min(by_role[role] for role in ("uses_violence", "exposed", "relative")) > 50
