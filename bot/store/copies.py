@@ -11,7 +11,8 @@ from pathlib import Path
 
 import aiosqlite
 
-from bot.store.connection import StoreError, connect, copy, migrate, pragma, refuse_newer, spoken
+from bot.store.connection import StoreError, connect, pragma, spoken
+from bot.store.migrations import copy, migrate, refuse_newer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Self, TypeAlias
 
 import aiosqlite
 
-from bot.store.connection import connect, migrate, spoken, transaction
+from bot.store.connection import spoken, transaction
+from bot.store.migrations import open_store
 
 HourCounts: TypeAlias = Mapping[tuple[str, str, str, int], int]
 """By quarter (as 2026-Q4), kind (arrived or knocked), channel and hour of the week."""
@@ -51,13 +52,7 @@ class CountsStore:
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the database."""
-        connection = await connect(path, wal=False)
-        try:
-            await migrate(connection, STEPS)
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(path, connection)
+        return cls(path, await open_store(path, STEPS))
 
     async def close(self) -> None:
         await self._connection.close()

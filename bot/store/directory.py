@@ -14,7 +14,8 @@ from typing import Any, Self
 import aiosqlite
 from pydantic import ValidationError
 
-from bot.store.connection import StoreError, connect, migrate, spoken, transaction
+from bot.store.connection import StoreError, spoken, transaction
+from bot.store.migrations import open_store
 from directory.edits import Change, Edit, Entry, Key, Kind, Why
 from directory.models import Contact, Provision, Service
 
@@ -89,13 +90,7 @@ class DirectoryStore:
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the database."""
-        connection = await connect(path, wal=False)
-        try:
-            await migrate(connection, STEPS)
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(path, connection)
+        return cls(path, await open_store(path, STEPS))
 
     async def close(self) -> None:
         await self._connection.close()

@@ -28,7 +28,8 @@ from bot.store.changes import (
     PutOutbox,
     PutReminder,
 )
-from bot.store.connection import BUSY_MILLISECONDS, Connection, connect, migrate, spoken
+from bot.store.connection import BUSY_MILLISECONDS, Connection, spoken
+from bot.store.migrations import open_store
 from bot.store.sealing import Unreadable, seal, unseal
 from flows.states import STORED
 
@@ -81,13 +82,7 @@ class LiveStore:
 
     @classmethod
     async def open(cls, path: Path, keys: Keys) -> Self:
-        connection = await connect(path, wal=True)
-        try:
-            await migrate(connection, STEPS, copied=False)
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(connection, path, keys)
+        return cls(await open_store(path, STEPS, wal=True), path, keys)
 
     async def close(self) -> None:
         await self._connection.close()

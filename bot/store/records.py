@@ -15,7 +15,8 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.resources import read_form
-from bot.store.connection import Connection, connect, migrate, spoken, transaction
+from bot.store.connection import Connection, spoken, transaction
+from bot.store.migrations import open_store
 from bot.store.record_tables import (
     BLOCKS,
     DROP_EMPTY_MONTHS,
@@ -75,10 +76,9 @@ class RecordsStore:
 
         `form` says which answers are counted; it is the shipped one unless another is given.
         """
-        connection = await connect(path, wal=False)
+        connection = await open_store(path, STEPS)
         store = cls(path, connection, form or _shipped_form())
         try:
-            await migrate(connection, STEPS)
             if await store._count(IS_UNTIDY):
                 await store._rewrite()
         except BaseException:

@@ -12,7 +12,8 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.store.connection import connect, migrate, spoken, transaction
+from bot.store.connection import spoken, transaction
+from bot.store.migrations import open_store
 from flows.evaluation_request import Act, Request, Step
 
 STEPS = (
@@ -105,13 +106,7 @@ class ReleasesStore:
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the database."""
-        connection = await connect(path, wal=False)
-        try:
-            await migrate(connection, STEPS)
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(path, connection)
+        return cls(path, await open_store(path, STEPS))
 
     async def close(self) -> None:
         await self._connection.close()

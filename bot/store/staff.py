@@ -13,7 +13,8 @@ from typing import Any, Literal, Self, TypeAlias, get_args
 import aiosqlite
 
 from bot.presence import Status
-from bot.store.connection import connect, migrate, spoken, transaction
+from bot.store.connection import spoken, transaction
+from bot.store.migrations import open_store
 from bot.store.passwords import Hashing
 
 Role: TypeAlias = Literal["counsellor", "coordinator"]
@@ -116,13 +117,7 @@ class StaffStore:
         cls, path: Path, *, clock: Now = utc_now, hashing: Hashing | None = None
     ) -> Self:
         """Open or make the database; passwords are hashed strongly unless `hashing` says how."""
-        connection = await connect(path, wal=False)
-        try:
-            await migrate(connection, STEPS)
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(path, connection, clock, hashing or Hashing())
+        return cls(path, await open_store(path, STEPS), clock, hashing or Hashing())
 
     async def close(self) -> None:
         await self._connection.close()

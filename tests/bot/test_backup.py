@@ -13,9 +13,10 @@ import pytest
 from bot.backup import MANIFEST, BackupError, back_up
 from bot.restore import read_manifest, restore
 from bot.store import record_tables
-from bot.store.connection import Connection, StoreError, connect, migrate, pragma
+from bot.store.connection import Connection, StoreError, connect, pragma
 from bot.store.copies import clean_copy, schema_version
 from bot.store.counts import CountsStore
+from bot.store.migrations import migrate
 from bot.store.staff import StaffStore
 from tests.bot.data_folders import (
     DATABASES,

@@ -12,10 +12,10 @@ from bot.store.connection import (
     StoreError,
     _set_pragmas,
     connect,
-    migrate,
     pragma,
     transaction,
 )
+from bot.store.migrations import migrate
 
 SCHEMA = "CREATE TABLE words (id BLOB PRIMARY KEY, text TEXT) STRICT, WITHOUT ROWID;"
 

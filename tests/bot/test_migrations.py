@@ -15,10 +15,11 @@ import pytest
 from bot.chores import forget_often
 from bot.former import KEPT_FOR, forget_former
 from bot.store import counts, directory, live, record_tables, releases, staff
-from bot.store.connection import StoreError, connect, migrate
+from bot.store.connection import StoreError, connect
 from bot.store.counts import CountsStore
 from bot.store.directory import DirectoryStore
 from bot.store.live import LiveStore
+from bot.store.migrations import migrate
 from bot.store.records import RecordsStore
 from bot.store.releases import ReleasesStore
 from bot.store.staff import StaffStore
