@@ -28,8 +28,7 @@ def backup(folder: Path) -> None:
 
 @click.command("restore")
 @_FOLDER
-@click.option("--replace", is_flag=True, help="Put it in the place of what is there already.")
-def restore_(folder: Path, *, replace: bool) -> None:
+def restore_(folder: Path) -> None:
     """Put the backup in DIR into the data folder, all of it or nothing; stop the service first.
 
     What it replaces is kept beside for a week.
@@ -37,7 +36,7 @@ def restore_(folder: Path, *, replace: bool) -> None:
     data = read_settings().data_dir
     manifest = read_manifest(folder)
     make_folder(data)
-    former = asyncio.run(restore(data, folder, manifest, replace=replace))
+    former = asyncio.run(restore(data, folder, manifest))
     print(f"Restored the backup of {manifest.day}: {_listed(manifest)}.")
     if former:
         print(f"What was there before is kept in {former} for a week.")

@@ -51,17 +51,14 @@ def read_manifest(source: Path) -> Manifest:
     return manifest
 
 
-async def restore(folder: Path, source: Path, manifest: Manifest, *, replace: bool) -> Path | None:
+async def restore(folder: Path, source: Path, manifest: Manifest) -> Path | None:
     """Put the backup in `source` into the data folder; give the folder where the former now is.
 
-    None when there was nothing. Raises BackupError when the backup is not as its manifest says, or
-    when there is something and not `replace`; LockError while the service runs. Then nothing has
-    changed.
+    None when there was nothing. Raises BackupError when the backup is not as its manifest says,
+    LockError while the service runs; then nothing has changed.
     """
     with only_instance(folder):
         finish(folder)
-        if not replace:
-            _refuse_to_replace(folder)
         await _stage(folder / STAGING, source, manifest)
         (folder / STAGING).rename(folder / UNFINISHED)
         sync(folder)
@@ -131,15 +128,6 @@ def _free_name(folder: Path) -> Path:
     while (folder / f"{FORMER}-{number}").exists():
         number += 1
     return folder / f"{FORMER}-{number}"
-
-
-def _refuse_to_replace(folder: Path) -> None:
-    there = [name for name in KEPT if (folder / name).exists()]
-    if there:
-        raise BackupError(
-            f"There is something in {folder} already ({', '.join(there)}): "
-            f"say --replace to put the backup in its place; it is kept beside in {FORMER}-…."
-        )
 
 
 async def _stage(staging: Path, source: Path, manifest: Manifest) -> None:

@@ -66,8 +66,8 @@ async def make_two(folder: Path) -> None:
     await back_up(folder / "first", folder / "backup", today=TODAY)
 
 
-def put_back(data: Path, backup: Path, *, replace: bool = True) -> Path | None:
-    return asyncio.run(restore(data, backup, read_manifest(backup), replace=replace))
+def put_back(data: Path, backup: Path) -> Path | None:
+    return asyncio.run(restore(data, backup, read_manifest(backup)))
 
 
 async def fill(folder: Path, *, seed: int = 1, member: str = ANNA, password: str = "") -> str:

@@ -44,7 +44,7 @@ DELETED = {
 
 async def restored(backup: Path, folder: Path) -> Path:
     make_folder(folder)
-    await restore(folder, backup, read_manifest(backup), replace=False)
+    await restore(folder, backup, read_manifest(backup))
     return folder
 
 

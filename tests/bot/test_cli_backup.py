@@ -74,14 +74,10 @@ def test_what_was_backed_up_comes_back_and_is_counted_aloud(ran: Run) -> None:
     assert stat.S_IMODE(Path("data").stat().st_mode) == 0o700
 
 
-def test_replacing_takes_a_word_and_says_where_the_former_is(ran: Run) -> None:
+def test_what_was_there_is_replaced_and_it_is_said_where_it_is_kept(ran: Run) -> None:
     ran("backup", "copy")
     add(BO)
-    refused = ran("restore", "copy")
-    assert (refused.status, refused.out) == (2, "")
-    assert "say --replace" in refused.err
-    assert staff(ran) == [ANNA, BO]
-    restored = ran("restore", "copy", "--replace")
+    restored = ran("restore", "copy")
     assert restored.status == 0
     assert "kept in data/before-restore-1 for a week" in restored.out
     assert staff(ran) == [ANNA]
@@ -108,7 +104,7 @@ def test_wrong_use_is_one_sentence(ran: Run, arguments: list[str], sentence: str
 def test_a_backup_may_be_made_while_the_service_runs_but_nothing_restored(ran: Run) -> None:
     with only_instance(Path("data")):
         assert ran("backup", "copy").status == 0
-        refused = ran("restore", "copy", "--replace")
+        refused = ran("restore", "copy")
     assert refused.status == 2
     assert "already running" in refused.err
 
@@ -127,7 +123,7 @@ def test_a_restore_that_was_cut_short_is_said_and_finished_by_the_next(ran: Run)
     add_refused = ran("staff", "list")
     assert add_refused.status == 2
     assert "cut short: start the service" in add_refused.err
-    assert ran("restore", "copy", "--replace").status == 0
+    assert ran("restore", "copy").status == 0
     assert staff(ran) == [ANNA]
 
 

@@ -76,13 +76,6 @@ def alter(backup: Path, name: str, sql: str, **more: Any) -> None:
 # what is replaced, and what is not
 
 
-def test_a_restore_replaces_nothing_unless_it_is_told_to(data: Path, backup: Path) -> None:
-    before = contents(data)
-    with pytest.raises(BackupError, match=r"something in .* already \(records.db, .*--replace"):
-        put_back(data, backup, replace=False)
-    assert contents(data) == before
-
-
 def test_what_was_there_before_is_kept_beside_each_time(data: Path, backup: Path) -> None:
     before = contents(data)
     assert put_back(data, backup) == data / f"{FORMER}-1"
