@@ -1,4 +1,3 @@
-
 import pytest
 
 from flows.contact_form import (
