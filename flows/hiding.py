@@ -6,7 +6,7 @@ who knows this rule. Counts that are hidden and together nought may be worked ou
 to protect.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,36 +35,84 @@ class Sum(Generic[Key]):
 
 
 def concealed(
-    counts: Mapping[Key, int], sums: Sequence[Sum[Key]], *, few: int = FEW
+    counts: Mapping[Key, int],
+    sums: Sequence[Sum[Key]],
+    *,
+    few: int = FEW,
+    worth: Callable[[Key], int] = lambda _: 0,
 ) -> frozenset[Key]:
     """Choose which counts to hide; sums may overlap, as the rows and columns of a table do.
 
-    The same counts and sums give the same choice. Within a sum those of equal size go together:
-    which of them was left would tell what size it is.
+    What is worth less is hidden first, then what is smaller. The same counts and sums give the
+    same choice. Within a sum those of equal size go together: which of them was left would tell
+    what size it is.
     """
-    hidden = {key for key, n in counts.items() if n < few}
-    while more := _by_one_sum(counts, sums, hidden, few) or _by_several(counts, sums, hidden, few):
-        hidden |= more
-    return frozenset(hidden)
+    work = _Hiding(counts, sums, few, worth, {key for key, n in counts.items() if n < few})
+    while more := work.by_one_sum() or work.by_several():
+        work.hidden |= more
+    return frozenset(work.hidden)
 
 
-def _by_one_sum(
-    counts: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], few: int
-) -> set[Key]:
-    """Give who must join the hidden so that each sum taken by itself is safe."""
-    more: set[Key] = set()
-    for each in sums:
-        if not _is_safe(each, counts, hidden, few):
-            more |= _smallest(each.parts, counts, hidden) or _smallest([each.total], counts, hidden)
-    return more
+@dataclass(slots=True)
+class _Hiding(Generic[Key]):
+    """What is hidden so far, and who must join it."""
 
+    counts: Mapping[Key, int]
+    sums: Sequence[Sum[Key]]
+    few: int
+    worth: Callable[[Key], int]
+    hidden: set[Key]
 
-def _is_safe(one: Sum[Key], counts: Mapping[Key, int], hidden: set[Key], few: int) -> bool:
-    parts = [counts[part] for part in one.parts if part in hidden]
-    if one.total in hidden:
-        return bool(parts) or counts[one.total] == 0
-    everybody = len(parts) == len(one.parts)
-    return _tell_nothing(parts, few, everybody=everybody)
+    def by_one_sum(self) -> set[Key]:
+        """Give who must join the hidden so that each sum taken by itself is safe."""
+        more: set[Key] = set()
+        for each in self.sums:
+            if not self._is_safe(each):
+                more |= self._cheapest(each.parts) or self._cheapest([each.total])
+        return more
+
+    def by_several(self) -> set[Key]:
+        """Give who must join the hidden so that no sums taken together tell a small number."""
+        keys = [key for key in self.counts if key in self.hidden]
+        known = _reduced(_of_hidden(self.sums, keys))
+        sizes = known @ np.array([self.counts[key] for key in keys], dtype=np.float64)
+        for row, size in zip(known, sizes, strict=True):
+            there = np.flatnonzero(row)
+            is_told = (row >= 0).all() and size > _ROUGHLY_NOUGHT
+            if is_told and (len(there) == 1 or size < self.few - _ROUGHLY_NOUGHT):
+                return self._nearest({keys[at] for at in there})
+        return set()
+
+    def _is_safe(self, one: Sum[Key]) -> bool:
+        parts = [self.counts[part] for part in one.parts if part in self.hidden]
+        if one.total in self.hidden:
+            return bool(parts) or self.counts[one.total] == 0
+        everybody = len(parts) == len(one.parts)
+        return _tell_nothing(parts, self.few, everybody=everybody)
+
+    def _nearest(self, told: set[Key]) -> set[Key]:
+        """Give the cheapest in a sum with any of `told`; in a sum next to it if it is worth less."""
+        best: set[Key] = set()
+        reached = told
+        while wider := self._beside(reached) - reached:
+            found = self._cheapest(wider)
+            if found and (not best or self._worth_of(found) < self._worth_of(best)):
+                best = found
+            reached = reached | wider
+        return best
+
+    def _beside(self, some: set[Key]) -> set[Key]:
+        return {key for each in self.sums if some & set(each.members) for key in each.members}
+
+    def _worth_of(self, some: set[Key]) -> int:
+        return min(map(self.worth, some))
+
+    def _cheapest(self, keys: Iterable[Key]) -> set[Key]:
+        """Give what of these is hidden first, and all of its size."""
+        shown = [key for key in keys if key not in self.hidden]
+        price = {key: (self.worth(key), self.counts[key]) for key in shown}
+        least = min(price.values(), default=None)
+        return {key for key in shown if price[key] == least}
 
 
 def _tell_nothing(hidden: Sequence[int], few: int, *, everybody: bool) -> bool:
@@ -75,21 +123,6 @@ def _tell_nothing(hidden: Sequence[int], few: int, *, everybody: bool) -> bool:
     # Unless all are hidden, many just under the limit can be nothing else.
     is_forced = min(hidden) == max(hidden) == few - 1 and not everybody
     return len(hidden) > 1 and together >= few and not is_forced
-
-
-def _by_several(
-    counts: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], few: int
-) -> set[Key]:
-    """Give who must join the hidden so that no sums added and subtracted tell a small number."""
-    keys = [key for key in counts if key in hidden]
-    known = _reduced(_of_hidden(sums, keys))
-    sizes = known @ np.array([counts[key] for key in keys], dtype=np.float64)
-    for row, size in zip(known, sizes, strict=True):
-        there = np.flatnonzero(row)
-        is_told = (row >= 0).all() and size > _ROUGHLY_NOUGHT
-        if is_told and (len(there) == 1 or size < few - _ROUGHLY_NOUGHT):
-            return _neighbour(counts, sums, hidden, {keys[at] for at in there})
-    return set()
 
 
 def _of_hidden(sums: Sequence[Sum[Key]], keys: Sequence[Key]) -> Matrix:
@@ -121,19 +154,3 @@ def _reduced(matrix: Matrix) -> Matrix:
         at += 1
     matrix[np.abs(matrix) < _ROUGHLY_NOUGHT] = 0
     return matrix[:at]
-
-
-def _neighbour(
-    counts: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], told: set[Key]
-) -> set[Key]:
-    """Give the smallest that is shown in a sum with any of `told`, or else in any sum."""
-    near = [key for each in sums if told & set(each.members) for key in each.members]
-    anywhere = [key for each in sums for key in each.members]
-    return _smallest(near, counts, hidden) or _smallest(anywhere, counts, hidden)
-
-
-def _smallest(keys: Iterable[Key], counts: Mapping[Key, int], hidden: set[Key]) -> set[Key]:
-    """Give the smallest that is not hidden yet, and all of its size."""
-    shown = [key for key in keys if key not in hidden]
-    least = min((counts[key] for key in shown), default=0)
-    return {key for key in shown if counts[key] == least}

@@ -86,7 +86,7 @@ def crossed(form: Form, columns: Columns, quarters: Sequence[Release]) -> Releas
     counts, sums = _joined(used, others, quarters)
     cells = _cells_of(form, used)
     lines = cells - _alike(used, few=CROWD)
-    printed = _many_of_both(lines, counts)
+    printed = _many_of_both(lines, counts) - _hidden_before(lines, quarters)
     before = {line: span for each in quarters for line, span in each.spans.items()}
     before |= dict.fromkeys(_impossible(form), Span(0, 0))
     spans = dict(before)
@@ -107,6 +107,16 @@ def _many_of_both(lines: Iterable[Line], counts: Mapping[Line, int]) -> frozense
         line
         for line in lines
         if line.line not in MISSING and min(counts[line], counts[_across(line)]) >= CROWD
+    )
+
+
+def _hidden_before(lines: Iterable[Line], quarters: Sequence[Release]) -> frozenset[Line]:
+    """Find the answers that a quarter hid: the year would tell how few they were there."""
+    return frozenset(
+        line
+        for line in lines
+        if line.line != BASE
+        and any(line._replace(part=each.part) not in each.printed for each in quarters)
     )
 
 

@@ -36,6 +36,9 @@ Seen: TypeAlias = Mapping[Key, int | None]
 ROLE = "role"
 ALL = "all"
 PRIMARY = "primary_group"
+WORTH: Mapping[str, int] = {ALL: 2, "uses_violence": 1}
+"""The groups that most is asked about."""
+
 NO_ROLE = ""
 """The group of contacts that were never asked for a role, such as those who left the queue."""
 
@@ -68,7 +71,7 @@ def hidden_sizes(sizes: Sizes, months: Sizes, tables: Mapping[str, Table]) -> fr
     """
     roles = _roles(sizes)
     together = {roles, _known(roles), *(_asked(table, sizes) for table in tables.values())}
-    counts = {size_of(name): n for name, n in sizes.items()}
+    counts = to_hide({size_of(name): n for name, n in sizes.items()}, ())
     counts |= {month(name): n for name, n in months.items()}
     counts |= {asked(some): sum(sizes[name] for name in some) for some in together}
     sums = [
@@ -142,13 +145,18 @@ def _closed(
     """Follow the rules for all but `primary`, whose counts are each told by what they are of."""
     own = {key: n for key, n in counts.items() if key not in primary}
     nobody = {key for key, n in counts.items() if not n and key in may_be_known}
-    closed = concealed(own, [*_without(nobody, sums)])
+    closed = concealed(own, [*_without(nobody, sums)], worth=_worth)
     told = {
         key
         for key, parts in primary.items()
         if counts[key] < FEW or not closed.isdisjoint(set(parts) - nobody)
     }
     return closed | told
+
+
+def _worth(key: Key) -> int:
+    """Tell how long a count is kept: that of everybody longest, then of those who used violence."""
+    return WORTH.get(key[0], 0)
 
 
 def _without(nobody: Collection[Key], sums: Iterable[Sum[Key]]) -> Iterator[Sum[Key]]:
@@ -207,7 +215,7 @@ def to_hide(counts: Mapping[Key, int], told: Collection[Key]) -> dict[Key, int]:
 def _weight(key: Key, n: int, *, is_told: bool) -> int:
     if is_told:
         return min(n, FEW - 1)
-    return 0 if n < FEW and key[1] in MISSING else n
+    return 0 if n < FEW and key[-1] in MISSING else n
 
 
 def rows_of(counted: Counted) -> dict[Key, int]:
