@@ -91,7 +91,7 @@ class _Hiding(Generic[Key]):
         return _tell_nothing(parts, self.few, everybody=everybody)
 
     def _nearest(self, told: set[Key]) -> set[Key]:
-        """Give the cheapest in a sum with any of `told`; in a sum next to it if it is worth less."""
+        """Give the cheapest in a sum with any of `told`, or further off if it is worth less."""
         best: set[Key] = set()
         reached = told
         while wider := self._beside(reached) - reached:

@@ -78,7 +78,7 @@ async def test_both_sides_messages_are_deleted_and_then_the_key(
     await channel.until(lambda: not channel.conversations)
     assert kim.messages == {}
     assert id not in channel.house.vault.ids
-    assert rows(tmp_path) == 0
+    await channel.until(lambda: rows(tmp_path) == 0)
     batches = [len(call.params["message_ids"]) for call in channel.calls("deleteMessages")]
     assert max(batches) <= 100
     assert all(call.status == 200 for call in channel.calls("deleteMessages"))
@@ -127,7 +127,7 @@ async def test_a_deletion_goes_on_after_a_restart(
         await channel.until(lambda: not channel.conversations)
         assert kim.messages == {}
         assert id not in channel.house.vault.ids
-    assert rows(tmp_path) == 0
+    await channel.until(lambda: rows(tmp_path) == 0)
 
 
 async def test_when_telegram_stays_away_the_key_goes_all_the_same(
@@ -143,7 +143,7 @@ async def test_when_telegram_stays_away_the_key_goes_all_the_same(
     await ring(channel, minutes=2)
     assert channel.conversations == []
     assert channel.house.vault.ids == frozenset()
-    assert rows(tmp_path) == 0
+    await channel.until(lambda: rows(tmp_path) == 0)
 
 
 async def ring(channel: Channel, **by: float) -> None:
@@ -253,7 +253,7 @@ async def test_erasing_takes_a_reminder_away_too(tmp_path: Path, telegram: Teleg
         await channel.until(lambda: not channel.conversations)
         assert channel.house.board.book.reminders == {}
         assert channel.house.vault.ids == frozenset()
-    assert rows(tmp_path) == 0
+    await channel.until(lambda: rows(tmp_path) == 0)
 
 
 async def test_a_reminder_can_be_erased_when_the_conversation_is_long_gone(
