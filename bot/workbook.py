@@ -51,7 +51,9 @@ def write_table(path: Path, rows: Rows, *, delimiter: str, is_marked: bool = Fal
     try:
         with make_private(path).open("w", encoding="utf-8", newline="") as file:
             file.write(BYTE_ORDER_MARK if is_marked else "")
-            csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+            # All in quotes: a program that parts cells otherwise finds no formula behind a comma.
+            quoted = csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL)
+            quoted.writerows(rows)
     except OSError as error:
         raise unwritable(path, error) from None
 

@@ -68,6 +68,12 @@ def test_no_cell_of_a_table_can_be_taken_for_a_formula(tmp_path: Path, payload: 
     assert cells_of(files[NOTES]) == [["note"], [f"'{payload}"]]
 
 
+def test_a_program_that_parts_cells_at_commas_finds_no_formula_behind_one(tmp_path: Path) -> None:
+    path = exported(tmp_path, CALL, notes=("hej,=1+1",))[NOTES]
+    text = path.read_bytes().decode("utf-8-sig")
+    assert ["hej,=1+1"] in list(csv.reader(io.StringIO(text, newline=""), delimiter=","))
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_every_cell_of_a_workbook_is_a_number_or_text(tmp_path: Path, payload: str) -> None:
     record = dict.fromkeys(columns(form()), payload)
