@@ -19,6 +19,7 @@ from bot.clock import wall_clock
 from bot.record_file import FileError, lines
 from bot.resources import read_form
 from bot.settings import read_settings
+from bot.store.records import RecordsStore
 from bot.stores import open_records
 from directory.finder import service
 from directory.models import Directory
@@ -88,17 +89,26 @@ async def _import(
     digest = hashlib.file_digest(file, "sha256").digest()
     file.seek(0)
     async with open_records() as store:
-        if is_new and (before := await store.imported_before(digest)):
-            raise FileError(
-                f"The same file was imported before and gave {counted(before, 'record')}: "
-                "give --again if they are to be added once more."
-            )
+        if is_new:
+            await _refuse_known(store, digest)
         found = _faultless(reading, rows(lines(file), columns(read_form())))
-        if is_kept:
-            await store.import_records(found, ids=lambda: secrets.token_bytes(16), digest=digest)
-        else:
+        if not is_kept:
             for _ in found:
                 pass
+        elif not await store.import_records(found, ids=_new_id, digest=digest, is_new=is_new):
+            await _refuse_known(store, digest)
+
+
+async def _refuse_known(store: RecordsStore, digest: bytes) -> None:
+    if before := await store.imported_before(digest):
+        raise FileError(
+            f"The same file was imported before and gave {counted(before, 'record')}: "
+            "give --again if they are to be added once more."
+        )
+
+
+def _new_id() -> bytes:
+    return secrets.token_bytes(16)
 
 
 def _faultless(

@@ -30,7 +30,7 @@ def publish_() -> None:
 async def _published() -> tuple[str, ...]:
     async with open_records() as store:
         n = await publish(store)
-        held = await store.held_over(this_month=open_month(wall_clock()))
+        held = sum((await store.waiting_months(before=open_month(wall_clock()))).values())
         later = await store.waiting_count() - held
     return tuple(_in_words(n, held, later))
 

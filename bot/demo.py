@@ -30,7 +30,9 @@ from bot.switchboard import Switchboard
 from directory.load import load
 
 HOST = "127.0.0.1"
-FOLDER = Path("data") / "demo"
+FOLDER = "demo"
+"""Below the data folder."""
+
 STAFF: tuple[tuple[str, Role], ...] = (
     ("Anna", "counsellor"),
     ("Bo", "counsellor"),
@@ -62,8 +64,8 @@ class House:
 async def _demo(port: int) -> None:
     with contextlib.closing(listen(HOST, port)) as taken:
         url = f"http://{HOST}:{taken.getsockname()[1]}"
-        runtime = _keys_of(FOLDER)
-        async with open_demo(url, FOLDER, runtime) as house:
+        folder = read_settings().data_dir / FOLDER
+        async with open_demo(url, folder, _keys_of(folder)) as house:
             print(_welcome(house), flush=True)
             await serve(house.site, house.board, taken)
 

@@ -68,6 +68,7 @@ def _plain(letter: str) -> str:
     return form if len(form) <= _LONGEST_FORM else letter
 
 
+_DIGIT = re.compile(r"\d")
 _LIKE_A_NUMBER = re.compile(r"(?<![^\W_])[\dol]{2,}(?![^\W_])")
 _LONE_O = re.compile(
     r"(?<![^\W_])(?<![\W_][a-z][ \-.])o(?=[ \-.]\d(?!\d))|(?<=\d[ \-.])o{2,3}(?=[ \-.]\d)"
@@ -79,7 +80,7 @@ FEWEST_DIGITS_BESIDE_AN_L = 4
 
 def _with_zeros(view: NormalForm) -> NormalForm:
     """Put 0 and 1 for the letters o and l that stand among digits, as in "o7o-l23"."""
-    if "o" not in view.text and "l" not in view.text:
+    if not _DIGIT.search(view.text):
         return view
     text = _LONE_O.sub(_zeros, _LIKE_A_NUMBER.sub(_in_digits, view.text))
     return NormalForm(text, view.starts, view.ends)
@@ -98,10 +99,13 @@ def _in_digits(token: re.Match[str]) -> str:
 
 def _spelled_out(view: NormalForm) -> NormalForm:
     """Put digits for number words where at least five follow each other."""
+    found = list(pieces(view.text))
+    if len(found) == 1:
+        return view
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece, start, end in pieces(view.text):
+    for piece, start, end in found:
         letters += piece
         whole = len(piece) == end - start
         starts += view.starts[start:end] if whole else [view.starts[start]] * len(piece)

@@ -6,12 +6,14 @@ silence for nought.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from flows import prose_words as words
 from flows.bands import MISSING, labels
 from flows.counting import months
+from flows.helped import BETTER, HELPED, helped
 from flows.questions import Form
-from flows.report import Cell, Group, Report, Share
+from flows.report import Cell, Group, QuestionTable, Report, Share
 from flows.swedish import about, fraction, listed, number, period_in_words, sentence
 
 MOST_NAMED = 3
@@ -48,7 +50,7 @@ def prose(report: Report, form: Form, beside: Beside | None = None) -> str:
     paragraphs = (
         [teller.how_many(beside or Beside()), _changes(beside or Beside())],
         [teller.who(), teller.others()],
-        [told.sentence for told in used],
+        [_opening(used), *(told.sentence for told in used)],
         [told.sentence for told in everybody],
         [_unsaid((*used, *everybody)), words.READING, _rounded(report)],
     )
@@ -90,8 +92,10 @@ class _Teller:
             for role, group in self.report.groups.items()
             if role in self.form.by_name["role"].known and role != "uses_violence"
         }
-        most = self._most("role", cells, of="")
-        return words.OTHERS.format(listed(most)) if len(most) > 1 else ""
+        most, table = _most(cells), self.report.groups["all"].questions.get("role")
+        if table is None or len(most) < 2:  # noqa: PLR2004 - one alone is no list
+            return ""
+        return self._told("role", table, words.OTHERS, most, of=" av alla kontakter")
 
     def those_who_used_violence(self) -> Iterator[_Told]:
         group = self.report.groups["used_violence"]
@@ -106,9 +110,7 @@ class _Teller:
         yield self._shared("våld mot partner", partner, words.PARTNER)
         yield self._shared("våld mot barn", child, words.CHILD)
         yield self._listed("andra svårigheter", group, "other_problem", words.PROBLEMS)
-        treatment, anywhere = group.referred_to_treatment, group.referred_anywhere
-        yield self._shared("hänvisning till behandling", treatment, words.TO_TREATMENT)
-        yield self._shared("hänvisning", anywhere, words.ANYWHERE)
+        yield from self._referred(group.referred_to_treatment, group.referred_anywhere)
 
     def everybody(self) -> Iterator[_Told]:
         group = self.report.groups["all"]
@@ -118,29 +120,66 @@ class _Teller:
         yield self._shared("väntetid", waited, words.WAITED)
         left = _cell(group, "outcome", "left_queue")
         yield self._shared("hur många som lämnade kön", left, words.LEFT_QUEUE)
-        helped = _cell(group, "helped", "better")
-        yield self._shared("om samtalet hjälpte", helped, words.HELPED)
+        yield self._helped(group)
+
+    def _referred(self, treatment: Share, anywhere: Share) -> Iterator[_Told]:
+        """Say a number once that is the same for both."""
+        yield self._shared("hänvisning till behandling", treatment, words.TO_TREATMENT)
+        if anywhere.n is None or anywhere != treatment:
+            yield self._shared("hänvisning över huvud taget", anywhere, words.ANYWHERE)
+
+    def _helped(self, group: Group) -> _Told:
+        """Tell it of those who answered, where how many did not is shown."""
+        subject, table = "hur det kändes efter samtalet", group.questions.get(HELPED)
+        answered = helped(table, self.report.level) if table else None
+        if answered is None:
+            return self._shared(subject, _cell(group, HELPED, BETTER), words.HELPED_WITH_SILENT)
+        said = self._said(answered.better)
+        return _Told(subject, words.HELPED.format(said, silent=number(answered.silent)))
 
     def _shared(self, subject: str, share: Share, told: str) -> _Told:
         if share.n is None or share.base is None:
             return _Told(subject, "")
         return _Told(subject, told.format(self._said(share)))
 
-    def _listed(self, subject: str, group: Group, question: str, told: str) -> _Told:
+    def _listed(self, subject: str, group: Group, question: str, told: words.Most) -> _Told:
         table = group.questions.get(question)
         if table is None or table.base is None:
             return _Told(subject, "")
-        most = self._most(question, table.answers, of=f" av {number(table.base)}")
-        return _Told(subject, told.format(listed(most)) if most else "")
+        most, of = _most(table.answers), f" av {number(table.base)}"
+        return _Told(subject, self._told(question, table, told, most, of=of) if most else "")
 
-    def _most(self, question: str, cells: Mapping[str, Cell], *, of: str) -> list[str]:
-        """Name the most frequent answers that are shown; the first says what they are `of`."""
-        shown = [(cell.n, code) for code, cell in cells.items() if cell.n and code not in _NO_NAME]
-        most = sorted(shown, key=lambda each: -each[0])[:MOST_NAMED]
-        return [
-            f"{self._name(question, code)} ({_often(cells[code])}{'' if place else of})"
-            for place, (_, code) in enumerate(most)
+    def _told(
+        self,
+        question: str,
+        table: QuestionTable,
+        told: words.Most,
+        most: Mapping[str, Cell],
+        *,
+        of: str,
+    ) -> str:
+        """Name the most frequent answers; the first says what they are `of`."""
+        named = [
+            f"{self._name(question, code)} ({_often(cell)}{'' if place else of})"
+            for place, (code, cell) in enumerate(most.items())
         ]
+        least = min(cell.n or 0 for cell in most.values())
+        is_sure = self._is_sure(question, table, least)
+        return (told.of_all if is_sure else told.of_shown).format(listed(named))
+
+    def _is_sure(self, question: str, table: QuestionTable, least: int) -> bool:
+        """Tell whether nothing that is hidden can be more frequent than the `least` that is named.
+
+        Where one answer is given, the hidden ones share what the shown ones leave of the base;
+        rounded numbers and several answers tell nothing of them.
+        """
+        hidden = [code for code, cell in table.answers.items() if cell.n is None]
+        if _NO_NAME.issuperset(hidden):
+            return True
+        if self.form.by_name[question].has_several or self.report.level == "public":
+            return False
+        rest = (table.base or inf) - sum(cell.n or 0 for cell in table.answers.values())
+        return rest < least
 
     def _name(self, question: str, code: str) -> str:
         asked = self.form.by_name[question]
@@ -155,8 +194,22 @@ class _Teller:
             return exactly
         percent = f"{share.percent} procent"
         is_whole = self.report.level == "internal" and share.n == share.base
-        told = "alla" if is_whole else fraction(share.percent)
+        if is_whole:
+            return f"alla ({exactly})"
+        told = fraction(share.percent)
         return f"{told} ({exactly})" if told == percent else f"{told} ({percent}, {exactly})"
+
+
+def _most(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Choose the most frequent answers that are shown and have a name, the first first."""
+    shown = {code: cell for code, cell in cells.items() if cell.n and code not in _NO_NAME}
+    return dict(sorted(shown.items(), key=lambda each: -(each[1].n or 0))[:MOST_NAMED])
+
+
+def _opening(told: Sequence[_Told]) -> str:
+    """Say whom the paragraph is about when its first sentence, which does, is hidden."""
+    is_needed = any(each.sentence for each in told) and not told[0].sentence
+    return words.ABOUT_THEM if is_needed else ""
 
 
 def _changes(beside: Beside) -> str:

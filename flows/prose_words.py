@@ -1,6 +1,16 @@
 """What the standing report calls answers within a sentence; others are quoted as in the form."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Most(NamedTuple):
+    """How the most frequent answers are told."""
+
+    of_all: str
+    of_shown: str
+    """When something that is hidden may be more frequent."""
+
 
 WITHIN: Mapping[str, Mapping[str, str]] = {
     "role": {
@@ -8,7 +18,7 @@ WITHIN: Mapping[str, Mapping[str, str]] = {
         "exposed": "personer som är utsatta för våld",
         "relative": "anhöriga och närstående",
         "professional": "yrkesverksamma",
-        "public": "allmänheten",
+        "public": "personer ur allmänheten",
         "other": "andra",
     },
     "heard_via": {
@@ -48,27 +58,44 @@ WITHIN: Mapping[str, Mapping[str, str]] = {
 USED_VIOLENCE = "{} kom från personer som själva säger att de har använt våld."
 OF_CONTACTS = "Av kontakterna kom {} från personer som själva säger att de har använt våld."
 USED_VIOLENCE_HIDDEN = "Hur många som själva har använt våld kan inte visas."
-OTHERS = "Övriga var framför allt {}."
-GENDER = "Av dem som har använt våld var {men} och {women}, räknat på {base} personer."
-MEAN_AGE = "Medelåldern var {value} år, räknat på {n} personer."
+OTHERS = Most(
+    "Övriga var framför allt {}.", "De största av de övriga grupper som kan visas var {}."
+)
+ABOUT_THEM = "Det här gäller dem som själva säger att de har använt våld."
+GENDER = "Av dem som har använt våld var {men} och {women}, räknat på {base} kontakter."
+MEAN_AGE = "Medelåldern var {value} år, räknat på {n} kontakter."
 CHILDREN = "Av dem hade {} barn eller väntade barn."
-NEVER_SOUGHT = "Aldrig tidigare hade {} sökt hjälp för sitt våld."
-VIOLENCE = "Våldet var oftast {}."
+NEVER_SOUGHT = "För sitt våld hade {} aldrig tidigare sökt hjälp."
+VIOLENCE = Most("Våldet var oftast {}.", "Bland de svar som kan visas var våldet oftast {}.")
 PARTNER = "Mot sin partner hade {} använt våld."
 CHILD = "Mot barn hade {} använt våld."
-PROBLEMS = "De vanligaste andra svårigheterna var {}."
+PROBLEMS = Most(
+    "Vanligast bland andra svårigheter var {}.",
+    "Vanligast bland de andra svårigheter som kan visas var {}.",
+)
 TO_TREATMENT = "Till en verksamhet som ger behandling eller stöd hänvisades {}."
-ANYWHERE = "Räknas alla hänvisningar med, också till jourer och akut hjälp, är det {}."
-HEARD = "Vanligast var att ha hittat hit {}."
-COUNTIES = "Flest kontakter kom från {}."
-WAITED = "Mindre än fem minuter väntade {}."
+ANYWHERE = "Räknas alla hänvisningar, också de till jourer och akut hjälp, fick {} en hänvisning."
+HEARD = Most(
+    "Vanligast var att ha hittat hit {}.",
+    "Bland de svar som kan visas var det vanligast att ha hittat hit {}.",
+)
+COUNTIES = Most(
+    "Flest kontakter kom från {}.", "Av de län som kan visas kom flest kontakter från {}."
+)
+WAITED = "På svar väntade {} mindre än fem minuter."
 LEFT_QUEUE = "Av alla kontakter slutade {} med att personen lämnade kön."
-HELPED = "I slutet sade {} att det kändes bättre efter samtalet."
+HELPED = (
+    "Av dem som svarade på frågan i slutet sade {} att det kändes bättre efter samtalet; "
+    "{silent} svarade inte."
+)
+HELPED_WITH_SILENT = (
+    "I slutet sade {} att det kändes bättre efter samtalet; de som inte svarade är medräknade."
+)
 
 TOO_FEW = "{within} kom det in så få kontakter att antalet inte kan visas."
 UNSAID = "Uppgifter om {} visas inte: de skulle kunna avslöja någon."
 READING = (
-    "Varje andel är räknad på dem vars svar är känt, och det antalet står efter ”av”. "
-    "Där flera svar kan ges blir summan mer än 100 procent."
+    "Varje andel är räknad på dem vars svar är känt, om inget annat sägs, och det antalet står "
+    "efter ”av”. Där flera svar kan ges blir summan mer än 100 procent."
 )
 ROUNDED = "Antalen är avrundade till närmaste femtal."

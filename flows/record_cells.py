@@ -82,12 +82,17 @@ class Column(dict[str, Reading]):
 
     def _read(self, cell: str) -> Reading:
         if cell.startswith(FORMULA):
-            return Reading("", f"begins with {cell[0]} as a formula does: put ' before it")
+            return Reading("", self._formula(cell[0]))
         cell = from_text(cell)
         whole = cell.zfill(self._digits) if cell.isdecimal() else cell
         if fault := self._fault(whole) if whole else "":
             return Reading("", fault)
         return Reading(tidied(self._question, whole), is_restored=whole != cell)
+
+    def _formula(self, sign: str) -> str:
+        if self._question.type == "text":
+            return f"begins with {sign} as a formula does: put ' before it"
+        return _rule(self._question)
 
     def _fault(self, cell: str) -> str:
         question = self._question

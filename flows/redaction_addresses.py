@@ -32,7 +32,7 @@ _PROVIDER = (
     r"|gmx|mail|tele2|bahnhof)"
 )
 
-_LINK = re.compile(
+LINK = re.compile(
     r"(?:https?|hxxps?)\s?:\s?/\s?/\s?[^\s<>\"]+|(?<!\w)www\s?(?:\.|\spunkt\s)\s?[^\s<>\"]+"
 )
 _MAIL = re.compile(
@@ -43,7 +43,7 @@ _MAIL = re.compile(
     rf"|{_LOCAL}\s?(?:@|\sat|\sa|\s)\s?{_PROVIDER}\s(?:com|se|nu|net|org)\b"
     rf"|{_LOCAL}\s?@\s?{_PROVIDER}\b"
 )
-_SITE = re.compile(
+SITE = re.compile(
     rf"(?<![\w.@-])(?:{_NAME}\.){{1,4}}(?:[a-z]{{2,10}}/[^\s<>\"]+|{_TLD}(?![\w-]|\.\w))"
     rf"|(?<![\w.@-]){_NAME}\s?(?:\(\.\)|\[\.\]|[(\[]?(?:punkt|dot)[)\]]?|\s\.\s?)\s?{_TLD}(?:\s?(?:/|slash|snedstreck)\s?[\w.\-]+)?(?![\w-])"
     rf"|(?<![\w.@-]){_NAME}\s?(?:\(\.\)|\[\.\]|[(\[]?(?:punkt|dot)[)\]]?|\s\.\s?)\s?[a-z]{{2,6}}\s?(?:/|slash|snedstreck)\s?[\w.\-]+"
@@ -64,7 +64,7 @@ _ACCOUNT = (
 )
 _PROFILE = r"(?=[\w.\-]{0,30}(?:[_\d]|\.\w))(?=[\d._\-]{0,30}[a-zåäö])\w[\w.\-]{1,31}\w"
 """A word with a letter and with a digit, an underline or a dot inside it."""
-_HANDLE = re.compile(
+HANDLE = re.compile(
     r"(?<![\w@.])@(?!\d+(?:kr|:-|-|\b))\w(?:[\w.\-]{0,38}\w)"
     rf"|(?<![\w@.])@ (?P<apart>{_PROFILE})"
     r"|(?<!\w)\w[\w.]{1,32}\s?#\s?\d{4}(?!\d)"
@@ -93,14 +93,19 @@ _TAIL = ".,;:!?)]}'\"»”’*"
 
 def addresses(text: str) -> Iterator[Found]:
     """Give kind and place; where two overlap, the first given counts."""
-    yield from _links(_LINK, text)
+    if MAY_BE_LINK.search(text):
+        yield from _links(LINK, text)
     if _MAY_BE_MAIL.search(text):
         yield from _mails(text)
-    if "." in text or "punkt" in text or "dot" in text:
-        yield from _links(_SITE, text)
+    if MAY_BE_SITE.search(text):
+        yield from _links(SITE, text)
     yield from _handles(text)
 
 
+# Where this stands nowhere, its pattern cannot match; to look for it first costs a tenth.
+MAY_BE_LINK = re.compile(r"/|www")
+MAY_BE_SITE = re.compile(r"\.[a-z]|\s\.|[(\[]\.|punkt|dot|/|slash|snedstreck")
+MAY_BE_HANDLE = re.compile(rf"[@#/_]|\b{_PLATFORM}")
 _MAY_BE_MAIL = re.compile(
     rf"@|\bat\b|alfaslang|kanelbulle|snabel|[(\[{{<*_\-]\s?a\s?[)\]}}>*_\-]|{_PROVIDER}"
 )
@@ -122,8 +127,9 @@ def _mails(text: str) -> Iterator[Found]:
 
 
 def _handles(text: str) -> Iterator[Found]:
-    for found in _HANDLE.finditer(text):
-        yield "handle", *found.span(found.lastgroup or 0)
+    if MAY_BE_HANDLE.search(text):
+        for found in HANDLE.finditer(text):
+            yield "handle", *found.span(found.lastgroup or 0)
     if not _AROUND.search(text):
         return
     for found in _PROFILES.finditer(text):

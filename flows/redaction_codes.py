@@ -21,7 +21,7 @@ IBAN_DIGITS = {
 
 _GAP = r"[ \-.:_/]{0,3}"
 _COUNTRY = "|".join("".join(f"{letter}[ ]?" for letter in code) for code in IBAN_DIGITS)
-_IBAN = re.compile(
+IBAN = re.compile(
     rf"(?<![^\W_])(?P<country>{_COUNTRY}){_GAP}\d{_GAP}\d"
     rf"(?:{_GAP}[a-z]{{1,4}}(?=[ \-.]?\d))?(?:{_GAP}\d){{6,28}}(?:[a-z]\d{{2}})?(?!\d)"
 )
@@ -29,13 +29,14 @@ _GIRO = r"(?:plus|bank|post)?giro(?:t|nummer|numret|konto)?|(?:bg|pg)(?:-?nr|-nu
 _BANK = r"(?:bank)?konto(?:t|nummer|numret|nr)?|clearing(?:nummer|nr)?|kto|kontonr"
 _WORD_BETWEEN = r"(?:\s?(?:är|nr|nummer|på|till)\b|\s?[:=.\-]){0,2}\s{0,2}"
 _ENDS = r"(?![\d%]|[ \-.,]\d|\s?(?:kr|kronor|sek|år|gånger|st)\b)"
-_ACCOUNT = re.compile(
+ACCOUNT = re.compile(
     rf"(?<![^\W\d_])(?:{_GIRO}){_WORD_BETWEEN}(?P<giro>\d(?:[ \-.,/*]{{0,3}}\d){{2,12}}){_ENDS}"
     rf"|(?<![^\W\d_])(?:{_BANK}){_WORD_BETWEEN}(?P<bank>\d(?:[ \-.,/*]{{0,3}}\d){{5,20}}){_ENDS}"
 )
-_DIGIT = re.compile(r"\d")
+MAY_BE_CODE = re.compile(r"\d\D*+\d")
+"""Where this stands nowhere, no pattern here can match."""
 _L = r"[a-hj-pr-uw-z]"
-_PLATE = re.compile(
+PLATE = re.compile(
     rf"(?<![^\W_])(?P<letters>{_L}(?:[ .\-]?{_L}){{2}})(?P<gap>[ \-._]{{0,2}})"
     rf"(?P<digits>\d[ .\-]?\d[ .\-]?(?:\d|[a-hj-npr-uw-z]))"
     r"(?![^\W_]|[,.:/\-]\d|\s?(?:kr|%|mg|kg|km|år)\b)"
@@ -75,7 +76,7 @@ adam bertil cesar david erik filip gustav helge ivar johan kalle ludvig martin n
 quintus rudolf sigurd tore urban viktor wilhelm xerxes yngve zäta
 """
 _SPELLED = "|".join(_ALPHABET.split())
-_SPELLED_PLATE = re.compile(
+SPELLED_PLATE = re.compile(
     rf"(?<!\w)(?:(?:{_SPELLED})[ ,\-]{{1,2}}){{3}}\d[ \-]?\d[ \-]?(?:\d|[a-z])(?!\w)"
 )
 
@@ -83,19 +84,19 @@ _SPELLED_PLATE = re.compile(
 def codes(view: NormalForm, original: str) -> Iterator[Found]:
     """Give kind and place in normal form; the original tells capitals."""
     text = view.text
-    if not _DIGIT.search(text):
+    if not MAY_BE_CODE.search(text):
         return
-    for found in _IBAN.finditer(text):
+    for found in IBAN.finditer(text):
         if sum(map(str.isdecimal, found[0])) >= IBAN_DIGITS[found["country"].replace(" ", "")]:
             yield "iban", *found.span()
-    for found in _ACCOUNT.finditer(text):
+    for found in ACCOUNT.finditer(text):
         yield "account", *found.span(found.lastgroup or 0)
-    for found in _PLATE.finditer(text):
+    for found in PLATE.finditer(text):
         letters = range(*found.span("letters"))
         written = "".join(original[view.starts[at]] for at in letters)
         if _is_plate(found, text, capitals=written.isupper() and not _is_shouted(original)):
             yield "plate", *found.span()
-    for found in _SPELLED_PLATE.finditer(text):
+    for found in SPELLED_PLATE.finditer(text):
         yield "plate", *found.span()
 
 

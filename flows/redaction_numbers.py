@@ -109,7 +109,7 @@ _CALLING = re.compile(
     r"\b(?:ring\w*|nummer|numret|nr|tel\w*|sms\w*|mobil\w*|nå mig|nås|whatsapp|swish\w*|slå"
     r"|kontakta)\b"
 )
-_ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{FEWEST_DIGITS}}}")
+_ENOUGH_DIGITS = re.compile(rf"(?:\D*+\d){{{FEWEST_DIGITS}}}")
 _PUBLIC_LINE = re.compile(_PUBLIC)
 _SINGLES = re.compile(r"[1-9](?:\D+\d)*")
 _DECIMAL = re.compile(r"\d{1,3}\.\d+")

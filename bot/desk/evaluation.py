@@ -81,7 +81,6 @@ async def ask(desk: Desk, visit: Visit) -> Response:
     asked = choice(
         QueryParams({"from": visit.field("from"), "to": visit.field("to")}),
         await calendar(desk),
-        "",
     )
     purpose, receiver = (cleaned(visit.field(name)) for name in ("purpose", "receiver"))
     problem = asked.problem or unfit_words(purpose, receiver) or await _emptiness(desk, asked)

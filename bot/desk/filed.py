@@ -54,7 +54,7 @@ async def show_filed(desk: Desk, visit: Visit) -> Response:
     """The forms that wait, month by month."""
     waiting = await desk.records.waiting_of(visit.person.name)
     now = desk.clock()
-    held = await desk.records.held_over(this_month=open_month(now))
+    held = sum((await desk.records.waiting_months(before=open_month(now))).values())
     months = tuple(_months(desk, waiting, now, held))
     return await desk.page("filed.html", person=visit.person, months=months)
 

@@ -19,6 +19,7 @@ from bot.desk.show import (
     refused,
 )
 from bot.forms import FiledDraft, SavedDraft
+from bot.words import cleaned as safe
 from bot.words import whole_number
 from directory.finder import service
 from directory.search import search
@@ -68,7 +69,7 @@ async def settle_form(desk: Desk, visit: Visit) -> Response:
     own = own_panel(desk, visit)
     before = own.draft.answers if own else {}
     chosen = {
-        question.name: visit.field(f"{SETTLE}{question.name}")
+        question.name: safe(visit.field(f"{SETTLE}{question.name}"))
         for question in desk.form.questions
         if not is_given(question, before) and f"{SETTLE}{question.name}" in visit.fields
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from starlette.datastructures import QueryParams
 
@@ -10,12 +9,9 @@ from bot.desk.desk import Desk
 from bot.reports.tables import CHOSEN
 from bot.store.records import BATCH
 from flows.counting import months
-from flows.periods import open_month, quarters
+from flows.periods import Quarter, open_month, quarters
 from flows.report import LEVELS, Level
 from flows.swedish import month_in_words, period_in_words
-
-FIRST_MONTH = "2019-01"
-"""The first month of the year in which the line was opened."""
 
 A_YEAR = 12
 """How many months are shown unasked."""
@@ -30,19 +26,23 @@ JOINER = "_"
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The closed months, and how many forms of each are no records yet."""
+    """The closed months from the quarter of the first records, and how many forms still wait.
+
+    `latest` is the last month with records. Without records there is no month.
+    """
 
     closed: Sequence[str]
     waiting: Mapping[str, int]
+    latest: str
 
     @property
     def settled(self) -> list[str]:
         return [month for month in self.closed if month not in self.waiting]
 
     def is_settled(self, first: str, last: str) -> bool:
-        return all(month in self.closed for month in months(first, last)) and not self._held(
-            first, last
-        )
+        """Tell whether a span has closed and waits no more, and does not end too early."""
+        is_closed = bool(self.closed) and self.closed[0] <= last <= self.closed[-1]
+        return is_closed and not self._held(first, last)
 
     def sentences(self, first: str = "", last: str = "9999-99") -> list[str]:
         """Say of each month that is not settled what it waits for."""
@@ -76,13 +76,11 @@ class Choice:
 
 
 async def calendar(desk: Desk) -> Calendar:
-    """Look up which months are closed and which of them still wait."""
-    closed = _closed(desk.clock())
-    count = desk.records.waiting_count
-    if not await count(first=closed[0], last=closed[-1]):
-        return Calendar(closed, {})
-    counts = {month: await count(first=month, last=month) for month in closed}
-    return Calendar(closed, {month: n for month, n in counts.items() if n})
+    """Look up which months can be chosen and which still wait."""
+    this_month = open_month(desk.clock())
+    first, latest = await desk.records.first_and_last(before=this_month)
+    closed = months(_quarters_first(first), this_month)[:-1] if first else ()
+    return Calendar(closed, await desk.records.waiting_months(before=this_month), latest)
 
 
 def public_periods(found: Calendar) -> dict[str, str]:
@@ -91,8 +89,8 @@ def public_periods(found: Calendar) -> dict[str, str]:
     return {f"{first}{JOINER}{last}": _name(first, last) for first, last in reversed(spans)}
 
 
-def choice(asked: QueryParams, found: Calendar, latest: str) -> Choice:
-    """Read what was asked for; `latest` is the last month with records, empty without any."""
+def choice(asked: QueryParams, found: Calendar) -> Choice:
+    """Read what was asked for."""
     level = asked.get("level", LEVELS[0])
     if level not in LEVELS:
         return Choice(LEVELS[0], problem=NO_SUCH_LEVEL)
@@ -100,7 +98,7 @@ def choice(asked: QueryParams, found: Calendar, latest: str) -> Choice:
     if level == "public":
         return _public(asked.get("period", ""), group, found)
     if not ("from" in asked or "to" in asked):
-        return _unasked(group, found, latest)
+        return _unasked(group, found)
     return _internal(asked.get("from", ""), asked.get("to", ""), group, found)
 
 
@@ -124,9 +122,9 @@ def _internal(first: str, last: str, group: str, found: Calendar) -> Choice:
     return Choice("internal", first, last, group)
 
 
-def _unasked(group: str, found: Calendar, latest: str) -> Choice:
+def _unasked(group: str, found: Calendar) -> Choice:
     """The last year of settled months that has records, or as much of it as hangs together."""
-    end = [month for month in found.settled if not latest or month <= latest][-1:]
+    end = [month for month in found.settled if month <= found.latest][-1:]
     if not end:
         return Choice("internal")
     before = [month for month in found.closed if month <= end[0]][-A_YEAR:]
@@ -134,12 +132,13 @@ def _unasked(group: str, found: Calendar, latest: str) -> Choice:
     return Choice("internal", before[gaps[-1] + 1 if gaps else 0], end[0], group)
 
 
-def _closed(now: datetime) -> tuple[str, ...]:
-    return tuple(month for month in months(FIRST_MONTH, open_month(now)))[:-1]
+def _quarters_first(month: str) -> str:
+    """Give the first month of its quarter: notes and hours are shown of whole quarters only."""
+    return Quarter(int(month[:4]), (int(month[5:]) + 2) // 3).months[0]
 
 
 def _spans(found: Calendar) -> Iterator[tuple[str, str]]:
-    for year in range(int(found.closed[0][:4]), int(found.closed[-1][:4]) + 1):
+    for year in sorted({int(month[:4]) for month in found.closed}):
         for quarter in quarters(year):
             yield quarter.months[0], quarter.months[-1]
         yield f"{year}-01", f"{year}-12"

@@ -13,7 +13,6 @@ from bot.reports.tables import group_names
 from bot.reports.words import LEVELS
 from bot.resources import read_reference
 from flows.internal_report import internal
-from flows.periods import open_month
 from flows.report import Report
 from flows.swedish import month_in_words, period_in_words
 
@@ -69,8 +68,7 @@ async def send_file(desk: Desk, visit: Visit) -> Response:
 
 async def _asked(desk: Desk, visit: Visit) -> tuple[Calendar, Choice]:
     found = await calendar(desk)
-    latest = await desk.records.last_month(before=open_month(desk.clock()))
-    return found, choice(visit.request.query_params, found, latest)
+    return found, choice(visit.request.query_params, found)
 
 
 async def _report(desk: Desk, asked: Choice) -> tuple[Report | None, str]:

@@ -11,7 +11,6 @@ from bot.desk.desk import Desk, Visit
 from bot.desk.report_choice import Choice, calendar, choice
 from flows.counting import months
 from flows.hiding import FEW
-from flows.periods import open_month
 from flows.questions import Question
 from flows.review_rows import FEWEST_NOTES, LONGEST_SPAN, Review, Row, review, whole_quarters
 from flows.swedish import month_in_words, period_in_words
@@ -34,8 +33,7 @@ class Line:
 
 async def show_rows(desk: Desk, visit: Visit) -> Response:
     found = await calendar(desk)
-    latest = await desk.records.last_month(before=open_month(desk.clock()))
-    asked = choice(visit.request.query_params, found, latest)
+    asked = choice(visit.request.query_params, found)
     problem = asked.problem or _too_long(asked)
     is_there = asked.has_months and not problem
     rows = await _review(desk, asked.first, asked.last) if is_there else None

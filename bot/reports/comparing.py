@@ -9,7 +9,7 @@ from flows.comparison import Inhabitants, Reference, change, per_opening_day, ra
 from flows.prose import Beside
 from flows.questions import Form
 from flows.report import Report, Share
-from flows.swedish import period_in_words, sentence
+from flows.swedish import listed, period_in_words, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Channels:
     names: Sequence[str]
     sizes: Sequence[int | None]
     parts: Sequence[ChannelPart]
+    left_out: str
+    """The channels that have none, named in a list."""
 
 
 def beside(report: Report, earlier: Sequence[Earlier], opening_days: int) -> Beside:
@@ -118,6 +120,7 @@ def channels(form: Form, found: Mapping[str, Channel]) -> Channels | None:
         [names.get(code, code) for code in shown],
         [channel.n for channel in shown.values()],
         [_part(form, name, list(shown.values())) for name in COMPARED],
+        listed([names.get(code, code) for code in found if code not in shown]),
     )
 
 
@@ -134,13 +137,15 @@ def _part(form: Form, name: str, shown: Sequence[Channel]) -> ChannelPart:
     ]
     if asked.type == "one":
         tables = [channel.questions[name] for channel in shown]
-        rows.append(_missing("Vet ej", [each.unknown for each in tables]))
-        rows.append(_missing("Inte frågat", [each.not_asked for each in tables]))
+        rows += _missing("Vet ej", [each.unknown for each in tables])
+        rows += _missing("Inte frågat", [each.not_asked for each in tables])
     return ChannelPart(asked.label.sv, rows)
 
 
-def _missing(label: str, counts: Sequence[int | None]) -> AnswerRow:
-    return AnswerRow(label, [Share(n, None, None) for n in counts])
+def _missing(label: str, counts: Sequence[int | None]) -> list[AnswerRow]:
+    """Lay out how many gave no answer; no row where all is hidden, which mostly is nought."""
+    is_hidden = all(n is None for n in counts)
+    return [] if is_hidden else [AnswerRow(label, [Share(n, None, None) for n in counts])]
 
 
 def _share(channel: Channel, name: str, code: str) -> Share:

@@ -14,7 +14,7 @@ from bot.store.records import RecordsStore
 from bot.store.releases import ReleasesStore
 from directory.models import County
 from flows.channel_report import Channel, channels
-from flows.comparison import Reference, a_year_before, period_before
+from flows.comparison import A_YEAR, Reference, a_year_before, period_before
 from flows.demand import released, times
 from flows.internal_report import internal
 from flows.line import Line
@@ -62,10 +62,15 @@ async def gathered(sources: Sources, report: Report, *, group: str = CHOSEN) -> 
 
 
 async def _earlier(sources: Sources, report: Report) -> list[Earlier]:
-    """The period before and the same months of last year; one when they are the same."""
-    year = a_year_before(report.first, report.last)
+    """The period before and the same months of last year; one when they are the same.
+
+    More than a year has no same months of last year: they would overlap.
+    """
     before = period_before(report.first, report.last)
-    spans = {before: BEFORE, year: A_YEAR_BEFORE if year != before else THE_YEAR_BEFORE}
+    spans = {before: BEFORE}
+    if len(report.per_month) <= A_YEAR:
+        year = a_year_before(report.first, report.last)
+        spans[year] = A_YEAR_BEFORE if year != before else THE_YEAR_BEFORE
     found = [
         (name, span, await _contacts(sources, report.level, *span)) for span, name in spans.items()
     ]

@@ -138,7 +138,8 @@ def _values(report: Report, context: Context) -> dict[str, Any]:
 def _of_all(report: Report, context: Context, names: tuple[str, ...]) -> list[Table]:
     """Lay out those of these questions, among all contacts, that the report has."""
     group = report.groups[ALL]
-    return [table(context.form, group, name) for name in names if name in group.questions]
+    asked = [name for name in names if name in group.questions]
+    return [table(context.form, group, name, report.level) for name in asked]
 
 
 def _ages(group: GroupView) -> charts.Columns | None:

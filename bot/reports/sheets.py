@@ -17,7 +17,7 @@ HEAD = (
 """The columns; a number that is hidden is an empty cell."""
 
 EMPTY_IS_HIDDEN = "En tom cell bland talen är ett tal som är dolt, eller som inte räknas där."
-INVENTED = "En del av kontakterna är påhittade, för att visa hur rapporten ser ut."
+INVENTED = "Påhittade uppgifter. Statistiken här beskriver inga riktiga kontakter."
 
 _CONTACTS = ("all", "Alla kontakter")
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.bands import labels
+from flows.helped import HELPED, Helped, helped
 from flows.hiding import Sum, concealed
 from flows.questions import Form
-from flows.report import Group, MeanAge, MonthCount, QuestionTable, Report, Share
+from flows.report import Group, Level, MeanAge, MonthCount, QuestionTable, Report, Share
 from flows.swedish import month_in_words
 
 ALL = "all"
@@ -72,6 +73,8 @@ class Table:
     not_asked: int | None
     rows: Sequence[Row]
     has_several: bool = False
+    helped: Helped | None = None
+    """Whether it helped, of those who answered; only of that question."""
 
     @property
     def is_hidden(self) -> bool:
@@ -123,12 +126,12 @@ def group_view(report: Report, form: Form, code: str) -> GroupView:
         group.share,
         group.mean_age,
         _figures(group),
-        [table(form, group, name) for name in names],
-        [table(form, group, name) for name in rest],
+        [table(form, group, name, report.level) for name in names],
+        [table(form, group, name, report.level) for name in rest],
     )
 
 
-def table(form: Form, group: Group, name: str) -> Table:
+def table(form: Form, group: Group, name: str, level: Level) -> Table:
     """Lay out one question of a group; an answer that the form no longer has keeps its code."""
     asked, counted = form.by_name[name], group.questions[name]
     called = labels(asked)
@@ -140,6 +143,7 @@ def table(form: Form, group: Group, name: str) -> Table:
         not_asked=counted.not_asked,
         rows=_rows(counted, called),
         has_several=asked.has_several,
+        helped=helped(counted, level) if name == HELPED else None,
     )
 
 

@@ -28,7 +28,8 @@ async def clean_copy(
 ) -> Contents:
     """Copy a database to `target`, bring it to the schema of `steps`, and run `forgotten` there.
 
-    What those statements removed is in no page of the copy. The original is only read.
+    What those statements removed is in no page of the copy. The original is only read. StoreError
+    when the copy would not be taken back.
     """
     await copy(path, target)
     async with _opened(target) as connection:
@@ -37,7 +38,7 @@ async def clean_copy(
             for statement in forgotten:
                 await connection.execute_fetchall(statement)
             await connection.execute_fetchall("VACUUM")
-            return await _contents(connection)
+    return await looked_through(target, steps=steps)
 
 
 async def schema_version(path: Path, *, known: int) -> int:

@@ -47,6 +47,11 @@ CREATE TABLE lookups (
     PRIMARY KEY (month, county)
 ) STRICT, WITHOUT ROWID;
 """,
+    # The first files with these changes had no countings.
+    """
+CREATE TABLE IF NOT EXISTS countings (n INTEGER NOT NULL) STRICT;
+INSERT INTO countings SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM countings);
+""",
 )
 """The schema, step by step: a step that was once taken somewhere is never changed."""
 

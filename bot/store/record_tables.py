@@ -54,7 +54,10 @@ RECORDS_OF_MONTH = "SELECT answers FROM contact_records WHERE period = ? ORDER B
 
 MAKE_BLOCK = "UPDATE months SET form = ?, block = ? WHERE period = ?"
 
-BLOCKS = "SELECT block FROM months WHERE period BETWEEN ? AND ? ORDER BY period"
+# One that an import has made stale meanwhile holds what there was before it, or nothing.
+BLOCKS = """
+SELECT block FROM months WHERE period BETWEEN ? AND ? AND block <> x'' ORDER BY period
+"""
 
 STALE_INVENTED = """
 UPDATE months SET form = 0 WHERE period IN (SELECT period FROM contact_records WHERE invented)
@@ -76,7 +79,15 @@ SELECT json_extract(answers, '$.note') AS note FROM contact_records
 WHERE period BETWEEN ? AND ? AND note <> '' ORDER BY note
 """
 
-LAST_MONTH = "SELECT max(period) FROM contact_records WHERE period < ?"
+WAITING_MONTHS = """
+SELECT period, count(*) FROM waiting WHERE period < ? GROUP BY period ORDER BY period
+"""
+
+# Each by itself, since only then does SQLite look no further than the ends of the index.
+FIRST_AND_LAST = """
+SELECT coalesce((SELECT min(period) FROM contact_records WHERE period < ?1), ''),
+       coalesce((SELECT max(period) FROM contact_records WHERE period < ?1), '')
+"""
 
 UNTIDY = "UPDATE tidying SET is_owed = 1"
 TIDY = "UPDATE tidying SET is_owed = 0"

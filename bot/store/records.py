@@ -22,9 +22,9 @@ from bot.store.record_tables import (
     DROP_EMPTY_MONTHS,
     DROP_INVENTED,
     FILE,
+    FIRST_AND_LAST,
     IMPORTED,
     IS_UNTIDY,
-    LAST_MONTH,
     MAKE_BLOCK,
     NOTES,
     PUBLISH,
@@ -35,6 +35,7 @@ from bot.store.record_tables import (
     STEPS,
     TIDY,
     UNTIDY,
+    WAITING_MONTHS,
 )
 from flows.columns import Columns, encoded, joined, packed, unpacked
 from flows.questions import Form
@@ -118,9 +119,9 @@ class RecordsStore:
         query = "SELECT count(*) FROM waiting WHERE period BETWEEN ? AND ?"
         return await self._count(query, first, last)
 
-    async def held_over(self, *, this_month: str) -> int:
-        """How many forms of closed months, those before `this_month`, are no records yet."""
-        return await self._count("SELECT count(*) FROM waiting WHERE period < ?", this_month)
+    async def waiting_months(self, *, before: str) -> dict[str, int]:
+        """How many filed forms of each month before `before` are no records yet."""
+        return dict(tuple(row) for row in await self._rows(WAITING_MONTHS, before))
 
     # records
 
@@ -135,9 +136,8 @@ class RecordsStore:
         """Give the coded answers of the same records; a million of them in about a second."""
         async with self._turn:
             with spoken(self._path):
-                async with transaction(self._connection):
-                    await self._make_blocks()  # of an older form, or of none yet
-                    rows = await self._connection.execute_fetchall(BLOCKS, (first, last))
+                await self._make_blocks_apart()  # of an older form, or of none yet
+                rows = await self._connection.execute_fetchall(BLOCKS, (first, last))
         return joined([unpacked(row[0]) for row in rows])
 
     async def notes(self, first: str, last: str) -> list[str]:
@@ -151,10 +151,10 @@ class RecordsStore:
         """How many of the records are invented: more than none must be said on every page."""
         return await self._count("SELECT count(*) FROM contact_records WHERE invented")
 
-    async def last_month(self, *, before: str) -> str:
-        """Find the last month before `before` that has records; '' when none has."""
-        rows = await self._rows(LAST_MONTH, before)
-        return rows[0][0] or ""
+    async def first_and_last(self, *, before: str) -> tuple[str, str]:
+        """Find the first and the last month before `before` with records; '' when none has any."""
+        rows = await self._rows(FIRST_AND_LAST, before)
+        return rows[0][0], rows[0][1]
 
     async def imported_before(self, digest: bytes) -> int:
         """How many records have come from the file with this SHA-256; none when it is new."""
@@ -168,37 +168,40 @@ class RecordsStore:
         """Make records of all waiting forms whose month is before `this_month`; say how many.
 
         None when they are fewer than BATCH. A crash leaves either all of them waiting or all of
-        them published.
+        them published. Pages that could not be rewritten then are rewritten the next time.
         """
         async with self._turn:
             with spoken(self._path):
                 async with transaction(self._connection):
-                    batch = await self._closed(this_month)
-                    if len(batch) < BATCH:
-                        return 0
-                    shuffle(batch)
-                    await self._insert(_rows(batch, ids))
-                    await self._connection.execute_fetchall(UNTIDY)
-                    await self._connection.execute_fetchall(
-                        "DELETE FROM waiting WHERE period < ?", (this_month,)
-                    )
-            await self._rewrite()
-        return len(batch)
+                    published = await self._publish(this_month, ids, shuffle)
+                owed = await self._connection.execute_fetchall(IS_UNTIDY)
+            if any(is_owed for (is_owed,) in owed):
+                await self._rewrite()
+        return published
 
     async def import_records(
-        self, records: Iterable[Mapping[str, str]], *, ids: Ids, digest: bytes
+        self,
+        records: Iterable[Mapping[str, str]],
+        *,
+        ids: Ids,
+        digest: bytes,
+        is_new: bool = False,
     ) -> int:
         """Publish the records of a file, whose SHA-256 is `digest`; say how many.
 
-        All are read before the first is written: when `records` raises, nothing has changed. They
-        are written in the order of their random ids, so nothing tells in which the file had them.
+        None when the file `is_new` and was imported meanwhile. All are read before the first is
+        written: when `records` raises, nothing has changed. They are written in the order of their
+        random ids, so nothing tells in which the file had them.
         """
         rows = sorted(_rows(records, ids))
         async with self._turn:
             with spoken(self._path):
                 async with transaction(self._connection):
+                    if is_new and await self._is_imported(digest):
+                        return 0
                     await self._insert(rows)
                     await self._connection.execute_fetchall(IMPORTED, (digest, len(rows)))
+                await self._make_blocks_apart()
         return len(rows)
 
     async def import_invented(self, records: Iterable[Mapping[str, str]], *, ids: Ids) -> None:
@@ -210,6 +213,29 @@ class RecordsStore:
                     for sql in (STALE_INVENTED, DROP_INVENTED, DROP_EMPTY_MONTHS):
                         await self._connection.execute_fetchall(sql)
                     await self._insert(rows)
+                await self._make_blocks_apart()
+
+    async def _publish(
+        self, this_month: str, ids: Ids, shuffle: Callable[[list[Answers]], None]
+    ) -> int:
+        batch = await self._closed(this_month)
+        if len(batch) < BATCH:
+            return 0
+        shuffle(batch)
+        await self._insert(_rows(batch, ids))
+        for month in await self._stale_months():
+            await self._make_block(month)
+        await self._connection.execute_fetchall(UNTIDY)
+        await self._connection.execute_fetchall(
+            "DELETE FROM waiting WHERE period < ?", (this_month,)
+        )
+        return len(batch)
+
+    async def _is_imported(self, digest: bytes) -> bool:
+        found = await self._connection.execute_fetchall(
+            "SELECT 1 FROM imports WHERE digest = ?", (digest,)
+        )
+        return bool(list(found))
 
     async def _closed(self, this_month: str) -> list[Answers]:
         rows = await self._connection.execute_fetchall(
@@ -218,20 +244,26 @@ class RecordsStore:
         return [json.loads(row[0]) for row in rows]
 
     async def _insert(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Add records, also to the blocks of their months."""
+        """Add records; the blocks of their months are stale then."""
         await self._connection.executemany(PUBLISH, rows)
         months = sorted({period for _, period, _, _ in rows})
         await self._connection.executemany(STALE, [(month,) for month in months])
-        await self._make_blocks()
 
-    async def _make_blocks(self) -> None:
-        """Pack the months that have changed, with their records in the order of random ids."""
-        version = self._form.version
-        stale = await self._connection.execute_fetchall(STALE_MONTHS, (version,))
-        for (month,) in list(stale):
-            rows = await self._connection.execute_fetchall(RECORDS_OF_MONTH, (month,))
-            block = packed(encoded(self._form, [json.loads(row[0]) for row in rows]))
-            await self._connection.execute_fetchall(MAKE_BLOCK, (version, block, month))
+    async def _make_blocks_apart(self) -> None:
+        """Pack what has changed, each month by itself, so that others can write in between."""
+        for month in await self._stale_months():
+            async with transaction(self._connection):
+                await self._make_block(month)
+
+    async def _stale_months(self) -> list[str]:
+        rows = await self._connection.execute_fetchall(STALE_MONTHS, (self._form.version,))
+        return [month for (month,) in rows]
+
+    async def _make_block(self, month: str) -> None:
+        """Pack the records of a month in the order of their random ids."""
+        rows = await self._connection.execute_fetchall(RECORDS_OF_MONTH, (month,))
+        block = packed(encoded(self._form, [json.loads(row[0]) for row in rows]))
+        await self._connection.execute_fetchall(MAKE_BLOCK, (self._form.version, block, month))
 
     async def _rewrite(self) -> None:
         # Deleted forms and the order of insertion live on in the pages until they are rewritten.

@@ -12,7 +12,7 @@ import pytest
 
 from bot.backup import MANIFEST, BackupError, back_up
 from bot.restore import read_manifest, restore
-from bot.store import record_tables
+from bot.store import directory, record_tables, staff
 from bot.store.connection import Connection, StoreError, connect, pragma
 from bot.store.copies import clean_copy, schema_version
 from bot.store.counts import CountsStore
@@ -217,6 +217,24 @@ async def test_an_older_database_is_upgraded_in_the_backup_only(tmp_path: Path) 
     assert manifest.files["records.db"].version == len(record_tables.STEPS)
     assert await schema_version(tmp_path / "records.db", known=1) == 1
     assert set(contents(tmp_path)) == {"records.db", "backup/records.db", f"backup/{MANIFEST}"}
+
+
+async def test_a_backup_of_a_directory_without_countings_can_be_restored(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "data")
+    async with opened_at(folder / "directory.db", directory.STEPS[:1]) as connection:
+        await connection.execute_fetchall("DROP TABLE countings")
+    await back_up(folder, tmp_path / "backup", today=TODAY)
+    there = await restored(tmp_path / "backup", tmp_path / "elsewhere")
+    assert await schema_version(there / "directory.db", known=2) == 2
+
+
+async def test_a_backup_that_would_not_be_taken_back_is_not_made(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "data")
+    async with opened_at(folder / "staff.db", staff.STEPS) as connection:
+        await connection.execute_fetchall("DROP VIEW members")
+    with pytest.raises(StoreError, match=r"staff\.db does not have the tables that it should have"):
+        await back_up(folder, tmp_path / "backup", today=TODAY)
+    assert list((tmp_path / "backup").iterdir()) == []
 
 
 @asynccontextmanager

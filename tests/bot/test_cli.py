@@ -19,6 +19,8 @@ from bot.lock import only_instance
 from bot.vault import Vault
 from tests.campaigns.service import Service
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -295,6 +297,24 @@ def test_the_program_is_the_same_as_a_module() -> None:
     answer = subprocess.run(asked, cwd=root, capture_output=True, text=True, check=True)
     assert "julafton" in answer.stdout
     assert time.monotonic() - before < 20
+
+
+def test_the_demo_keeps_what_it_invents_inside_the_data_folder(tmp_path: Path) -> None:
+    settings = {"HELPLINE_DATA_DIR": str(tmp_path / "own"), "PYTHONPATH": str(ROOT)}
+    asked = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, env=os.environ | settings) as running:
+        try:
+            wait_for(tmp_path / "own" / "demo" / "live.db")
+        finally:
+            running.kill()
+    assert not (tmp_path / "data").exists()
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < deadline, "it was not made"
+        time.sleep(0.05)
 
 
 def test_a_scripted_demo_goes_from_first_word_to_erasure(ran: Run, tmp_path: Path) -> None:

@@ -248,6 +248,23 @@ def test_a_report_is_also_a_page_a_table_and_a_workbook(ran: Run) -> None:
     book.close()
 
 
+def test_a_workbook_of_invented_records_says_so_as_the_pages_do(ran: Run) -> None:
+    Path("data").mkdir()
+    asyncio.run(invent_some())
+    asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")
+    assert ran(*asked, "--format", "xlsx", "--out", "r.xlsx").status == 0
+    book = openpyxl.load_workbook("r.xlsx", read_only=True)
+    said = [row[0] for row in book["Rapport"].iter_rows(values_only=True)]
+    book.close()
+    assert "Påhittade uppgifter. Statistiken här beskriver inga riktiga kontakter." in said
+
+
+async def invent_some() -> None:
+    store = await RecordsStore.open(Path("data") / "records.db")
+    await store.import_invented(quarter(), ids=lambda: os.urandom(16))
+    await store.close()
+
+
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(ran: Run) -> None:
     Path("taken").write_text("", encoding="utf-8")
     asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")

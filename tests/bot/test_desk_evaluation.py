@@ -228,7 +228,7 @@ async def test_a_request_that_makes_no_sense_is_refused_in_one_sentence(
         ({"from": "2026-09", "to": "2026-07"}, "ska inte komma efter"),
         ({"to": "2026-11"}, "Välj en första och en sista månad ur listorna."),
         ({"to": "x"}, "Välj en första och en sista månad ur listorna."),
-        ({"from": "2025-01", "to": "2025-02"}, "Det finns inga kontakter under de månaderna."),
+        ({"from": "2026-10", "to": "2026-10"}, "Det finns inga kontakter under de månaderna."),
     )
     for changed, sentence in senseless:
         answer = await ask(karin, **changed)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.bot.browser import PHONE, browser, colours, faults, resize, serving, until
@@ -58,6 +59,17 @@ class Keyboard:
 def focused(screen: Screen) -> str:
     return str(screen.driver.execute_script("return document.activeElement.name ?? ''"))
 
+
+WRITES_WITHOUT_END = """
+const note = document.querySelector("[name=note]");
+setInterval(() => {
+  note.value += "a";
+  note.dispatchEvent(new Event("input", { bubbles: true }));
+}, 100);
+"""
+
+NEVER_PAUSES = "window.setTimeout = () => 0"
+"""No pause comes to an end, so that nothing is saved for having waited."""
 
 CALL = {
     "outcome": "1",
@@ -139,6 +151,47 @@ def test_marked_words_are_replaced_or_kept_with_one_key_each(screen: Screen) -> 
     screen.sees("#notice", "Formuläret är inlämnat")
     [filed] = screen.served.do(screen.desk.house.records.waiting_of(ANNA))
     assert filed.answers["note"] == "Partnern i Borås ringer på nytt 1 gång."
+
+
+def test_what_is_written_without_a_pause_is_saved_meanwhile(screen: Screen) -> None:
+    _begin_call(screen)
+    screen.driver.execute_script(WRITES_WITHOUT_END)
+    until(screen.driver, lambda _: screen.answers().get("note"))
+
+
+def test_a_form_is_saved_when_its_tab_is_left_however_soon(screen: Screen) -> None:
+    _begin_call(screen)
+    screen.driver.execute_script(NEVER_PAUSES)
+    screen.one(f"{HERE} [name=note]").send_keys("Ringer igen.")
+    assert not screen.answers().get("note")
+    first = screen.driver.current_window_handle
+    screen.driver.switch_to.new_window("tab")
+    until(screen.driver, lambda _: screen.answers().get("note") == "Ringer igen.")
+    screen.driver.close()
+    screen.driver.switch_to.window(first)
+
+
+def test_who_is_logged_out_while_the_server_is_away_is_told_that_alone(screen: Screen) -> None:
+    _begin_call(screen)
+    screen.driver.execute_script(NEVER_PAUSES)
+    screen.one(f"{HERE} [name=note]").send_keys("Kvar att skriva.")
+    screen.served.do(_end_streams(screen.desk))
+    screen.sees("#lost", "Ingen kontakt med servern")
+    screen.served.do(screen.desk.staff.disable(ANNA))
+    screen.sees("#notice", "Du är utloggad.")
+    until(screen.driver, lambda d: not d.find_element(By.ID, "lost").is_displayed())
+    note = screen.one(f"{HERE} [name=note]")
+    assert note.get_property("value") == "Kvar att skriva."
+
+
+async def _end_streams(desk: DeskHouse) -> None:
+    desk.house.board.feeds.close()
+
+
+def _begin_call(screen: Screen) -> None:
+    screen.log_in(ANNA)
+    screen.one("#call button").click()
+    until(screen.driver, lambda _: focused(screen) == "outcome")
 
 
 def test_axe_finds_nothing_in_a_call_its_gate_and_the_list_of_what_was_filed(

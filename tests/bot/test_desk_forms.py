@@ -185,6 +185,13 @@ async def test_the_choice_between_two_tabs_is_kept(desk: DeskHouse) -> None:
     assert "note" not in answers(desk, draft)
 
 
+async def test_what_is_settled_is_made_as_safe_as_what_is_saved(desk: DeskHouse) -> None:
+    anna, draft = await ended(desk)
+    sent = {"revision": revision(desk, draft), "settle.note": " Lugn\x00\x1b\r\nnu "}
+    assert (await anna.post(f"/desk/form/{draft}/settle", **sent)).status_code == 303
+    assert answers(desk, draft)["note"] == "Lugn\nnu"
+
+
 async def test_a_whole_form_is_filed_and_its_draft_forgotten(desk: DeskHouse) -> None:
     anna, draft = await ended(desk)
     assert (await file(desk, anna, draft)).status_code == 303

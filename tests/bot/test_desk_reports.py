@@ -87,6 +87,16 @@ async def test_the_group_that_is_chosen_has_its_answers_shown(desk: DeskHouse) -
     assert '<h2 id="r-group">De som har använt våld</h2>' in nonsense
 
 
+async def test_a_span_of_more_than_a_year_is_not_compared_with_one_that_overlaps_it(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, [*a_summer(), *contacts(10, "2025-03", "exposed")])
+    year = await karin.page("/desk/reports?from=2025-10&to=2026-09")
+    assert "året före" in year
+    assert "året före" not in await karin.page("/desk/reports?from=2025-08&to=2026-09")
+
+
 async def test_look_ups_are_counted_by_county_under_the_same_rules(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
     await publish(desk, a_summer())
@@ -101,8 +111,45 @@ async def test_look_ups_are_counted_by_county_under_the_same_rules(desk: DeskHou
     assert "99" not in rows["Västra Götalands län"], "October was not asked for"
 
 
+async def test_months_and_quarters_begin_with_the_quarter_of_the_first_records(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, [*a_summer(), *contacts(10, "2017-05", "exposed")])
+    internal = await karin.page("/desk/reports")
+    assert '<option value="2017-04"' in internal
+    assert '<option value="2017-03"' not in internal
+    public = await karin.page("/desk/reports?level=public")
+    assert '<option value="2017-04_2017-06"' in public
+    assert '<option value="2017-01_2017-12"' in public
+    assert '<option value="2017-01_2017-03"' not in public
+    answer = await karin.get("/desk/reports?level=public&period=2017-04_2017-06")
+    assert answer.status_code == 200
+
+
+async def test_where_there_is_nothing_to_choose_it_is_said(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    for path, sentence in (
+        ("", "Det finns inga kontakter att visa än."),
+        ("?level=public", "Det finns inget kvartal att visa än."),
+        ("/rows", "Det finns inga kontakter att granska än."),
+        ("/evaluation", "Ingen månad är klar än."),
+    ):
+        page = await karin.page(f"/desk/reports{path}")
+        assert sentence in page
+        assert "<select" not in page
+
+
+async def test_forms_that_wait_are_said_also_before_the_first_records(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await desk.house.records.file(b"x" * 16, {"period": "2026-08", "channel": "web"})
+    waits = "augusti 2026 har 1 formulär som väntar på att bli tio."
+    assert waits in await karin.page("/desk/reports")
+
+
 async def test_a_month_that_goes_on_cannot_be_chosen(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
     page = await karin.page("/desk/reports")
     assert '<option value="2026-10"' in page
     assert '<option value="2026-11"' not in page
@@ -154,6 +201,7 @@ async def test_a_choice_that_makes_no_sense_is_said(
     desk: DeskHouse, query: str, sentence: str
 ) -> None:
     karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
     for path in ("/desk/reports", "/desk/reports/text", "/desk/reports/file"):
         answer = await karin.get(f"{path}?{query}")
         assert answer.status_code == 422
@@ -179,6 +227,7 @@ async def test_a_public_report_is_shown_when_it_is_asked_for_and_then_never_chan
 
 async def test_a_public_report_of_hardly_anybody_is_refused_in_words(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
+    await publish(desk, contacts(10, "2026-06", "exposed"))
     answer = await karin.get("/desk/reports?level=public&period=2026-07_2026-09")
     assert answer.status_code == 422
     assert "för få kontakter för en offentlig rapport" in unescape(answer.text)
@@ -231,8 +280,11 @@ async def test_invented_records_are_called_that_on_every_page_and_in_the_file(
         assert "Påhittade uppgifter" in unescape((await stranger.get("/desk/login")).text)
 
 
-async def test_an_empty_house_says_that_there_is_too_little_to_show(desk: DeskHouse) -> None:
+async def test_months_without_records_say_that_there_is_too_little_to_show(
+    desk: DeskHouse,
+) -> None:
     karin = await desk.person(KARIN)
+    await publish(desk, contacts(10, "2026-06", "exposed"))
     page = await karin.page(f"/desk/reports?{SUMMER}")
     assert "så få kontakter att antalet inte kan visas" in page
     assert set((await shown(karin, SUMMER)).values()) <= {"dolt"}

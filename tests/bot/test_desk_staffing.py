@@ -137,6 +137,18 @@ async def test_hours_that_were_open_already_count_those_who_came(desk: DeskHouse
     assert "i timmen hörde av sig den tiden när ni redan hade öppet" in page
     assert "Antaget" not in page
     assert re.search(r"och [23](,\d)? som hör av sig", answer_of(page))
+    assert "går inte att lägga ihop rakt av" not in page
+
+
+async def test_where_part_of_the_time_was_open_it_is_said_that_the_numbers_are_weighted(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    await arrive(desk, 3 * WEEKS, hours=OPEN_HOURS)
+    page = await shown(karin, "?weekday=1&opens=12:00&closes=18:00&more=1")
+    assert "hörde av sig den tiden" in page
+    assert "Antaget: 1 till i timmen" in page
+    assert "går inte att lägga ihop rakt av" in page
 
 
 async def test_too_many_for_the_counsellors_is_said_and_has_an_end_since_people_leave(

@@ -238,6 +238,32 @@ async def test_records_of_the_first_version_are_still_there_and_copied(path: Pat
     assert asked(copy, "SELECT count(*) FROM waiting") == [(1,)]
 
 
+WITHOUT_COUNTINGS = "DROP TABLE countings"
+"""What the first files of the directory had not, at the same version."""
+
+
+async def test_look_ups_are_counted_in_a_directory_that_was_made_before_they_were(
+    path: Path,
+) -> None:
+    await brought(path, directory.STEPS[0])
+    asked(path, WITHOUT_COUNTINGS)
+    store = await DirectoryStore.open(path)
+    try:
+        await store.count_lookups({("2026-11", "12"): 3})
+        assert await store.lookups("2026-11", "2026-11") == {("2026-11", "12"): 3}
+    finally:
+        await store.close()
+    assert asked(path, "SELECT n FROM countings") == [(1,)]
+
+
+async def test_what_was_counted_before_stays(path: Path) -> None:
+    await brought(path, directory.STEPS[0])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE countings SET n = 7")
+    await (await DirectoryStore.open(path)).close()
+    assert asked(path, "SELECT n FROM countings") == [(7,)]
+
+
 # how long the past is kept
 
 

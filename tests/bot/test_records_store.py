@@ -12,7 +12,7 @@ import pytest
 
 from bot.resources import read_form
 from bot.store.connection import StoreError
-from bot.store.record_tables import FILE, PUBLISH, STEPS
+from bot.store.record_tables import FILE, IS_UNTIDY, PUBLISH, STEPS, UNTIDY
 from bot.store.records import BATCH, RecordsStore, Waiting
 from flows.columns import Columns, encoded, unpacked
 from tests.cast import ANNA, BO
@@ -186,6 +186,18 @@ async def test_opening_rewrites_what_a_crash_after_the_commit_left_behind(path: 
     assert not holds_canary(path)
 
 
+async def test_what_could_not_be_rewritten_is_rewritten_when_publishing_comes_round_again(
+    path: Path,
+) -> None:
+    store = await filled(path, BATCH)
+    await published(store)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(UNTIDY)  # as when another program read while the pages were to be rewritten
+    assert await published(store) == 0
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute(IS_UNTIDY).fetchone() == (0,)
+
+
 async def test_publishing_leaves_no_freed_page_behind(path: Path) -> None:
     store = await filled(path, 200)
     await published(store)
@@ -216,8 +228,16 @@ async def test_what_is_published_is_nobodys_and_cannot_be_corrected(path: Path) 
 async def test_held_over_are_the_forms_of_closed_months_only(path: Path) -> None:
     store = await filled(path, 3, period="2026-10")
     await store.file(b"later", form(4, period="2026-11"))
-    assert await store.held_over(this_month="2026-11") == 3
-    assert await store.held_over(this_month="2026-10") == 0
+    assert await store.waiting_months(before="2026-11") == {"2026-10": 3}
+    assert await store.waiting_months(before="2026-10") == {}
+
+
+async def test_the_first_and_the_last_closed_month_with_records_are_found(path: Path) -> None:
+    store = await opened(path)
+    assert await store.first_and_last(before="2026-11") == ("", "")
+    records = [form(n, period=month) for n, month in enumerate(("2018-03", "2026-09", "2026-11"))]
+    await store.import_records(records, ids=random_ids(1), digest=b"file")
+    assert await store.first_and_last(before="2026-11") == ("2018-03", "2026-09")
 
 
 async def columns_are_the_records(store: RecordsStore) -> bool:
@@ -245,6 +265,20 @@ async def test_the_columns_hold_what_was_published_imported_and_invented(path: P
         await store.import_invented([form(number, period="2026-08")], ids=random_ids(number))
     assert await columns_are_the_records(store)
     assert (await store.columns(first="2026-09", last="2026-09")).n == 5
+
+
+async def test_months_that_a_crash_left_unpacked_after_an_import_are_packed_when_asked_for(
+    path: Path,
+) -> None:
+    store = await opened(path)
+    for period in ("2026-09", "2026-10"):
+        await store.import_records(
+            [form(1, period=period)], ids=random_ids(1 + int(period[-1])), digest=b"f"
+        )
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE months SET form = 0, block = x'' WHERE period = '2026-10'")
+    assert await columns_are_the_records(store)
+    assert (await store.columns(first="2026-10", last="2026-10")).n == 1
 
 
 async def test_without_records_the_columns_are_empty(path: Path) -> None:
@@ -294,6 +328,18 @@ async def test_an_import_says_how_many_and_remembers_the_file(path: Path) -> Non
     assert await store.import_records([form(3)], ids=random_ids(2), digest=b"file") == 1
     assert await store.imported_before(b"file") == 3
     assert await store.imported_before(b"another") == 0
+
+
+async def test_of_two_imports_of_a_new_file_at_once_one_adds_its_records(path: Path) -> None:
+    stores = [await opened(path), await opened(path)]
+    added = await asyncio.gather(
+        *(
+            store.import_records([form(1)], ids=random_ids(seed), digest=b"file", is_new=True)
+            for seed, store in enumerate(stores)
+        )
+    )
+    assert sorted(added) == [0, 1]
+    assert len(await notes(stores[0])) == 1
 
 
 async def test_an_import_that_fails_on_the_way_changes_nothing(path: Path) -> None:

@@ -121,6 +121,11 @@ def test_other_periods_days_and_lines_stand_beside_the_contacts() -> None:
     assert "Socialstyrelsen" in made
 
 
+def test_the_table_of_whether_it_helped_says_it_of_those_who_answered_too() -> None:
+    made = re.sub(r"<.*?>", "", page(spring_to_autumn_2021()))
+    assert "Av dem som svarade kändes det bättre för 150 av 190 (79 %). 60 svarade inte." in made
+
+
 def test_channels_stand_side_by_side_when_two_have_a_number() -> None:
     whole = {"phone": channel(100), "web": channel(100), "email": channel(None)}
     made = page(spring_to_autumn_2021(), replace(CONTEXT, channels=whole))
@@ -128,19 +133,30 @@ def test_channels_stand_side_by_side_when_two_have_a_number() -> None:
     assert row(part, "Kontakter") == ["100", "100"]
     assert row(part, "Genomfört samtal") == ["80 % 80 av 100", "80 % 80 av 100"]
     assert row(part, "Lämnade kön") == ["dolt", "dolt"]
+    assert "Utan kontakter, eller med ett antal som är dolt: E-post." in part
     alone = page(spring_to_autumn_2021(), replace(CONTEXT, channels={"phone": whole["phone"]}))
     assert "r-channels" not in alone
 
 
-def channel(n: int | None) -> Channel:
-    """A channel on which 80 of 100 talks were completed, and all else is hidden."""
+def test_channels_have_no_row_of_those_who_gave_no_answer_when_all_of_it_is_hidden() -> None:
+    shown = {"phone": channel(100), "web": channel(100)}
+    hidden = {name: channel(100, missing=None) for name in shown}
+    for channels, count in ((shown, 2), (hidden, 0)):
+        made = page(spring_to_autumn_2021(), replace(CONTEXT, channels=channels))
+        part = made.partition('id="r-channels"')[2].partition("</table>")[0]
+        assert part.count("Vet ej") == part.count("Inte frågat") == count
+
+
+def channel(n: int | None, *, missing: int | None = 9) -> Channel:
+    """A channel on which 80 of 100 talks were completed, and all other answers are hidden."""
     shown: dict[str, int | None] = {"completed": 80}
+    tables = {
+        name: table({code: shown.get(code) for code in labels(FORM.by_name[name])}, base=100)
+        for name in COMPARED
+    }
     return Channel(
         n,
-        {
-            name: table({code: shown.get(code) for code in labels(FORM.by_name[name])}, base=100)
-            for name in COMPARED
-        },
+        {name: replace(each, unknown=missing, not_asked=missing) for name, each in tables.items()},
     )
 
 

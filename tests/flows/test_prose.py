@@ -1,6 +1,7 @@
 """The standing report in Swedish prose: the published figures come out as they were told."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from tests.flows.made_reports import (
     HIDDEN,
     group,
     report,
+    share,
     spring_to_autumn_2021,
     table,
 )
@@ -29,18 +31,28 @@ def only(used: int | None, of: int, **span: str) -> Report:
     return report(groups, **{"first": "2019-02", "last": "2019-11", **span})  # type: ignore[arg-type]
 
 
+def heard_via(answers: Mapping[str, int | None], *, base: int | None = None) -> Report:
+    groups = {
+        "all": group(40, 40, {"heard_via": table(answers, base=base)}),
+        "used_violence": group(20, 40),
+    }
+    return report(groups, first="2026-01", last="2026-03")
+
+
 @pytest.mark.parametrize(
     "words",
     [
         "Under perioden mars–oktober 2021 kom det in 331 kontakter, ungefär 40 i månaden.",
         "Knappt hälften (46 procent, 153 av 331) kom från personer som själva säger",
-        "82 procent män och 18 procent kvinnor, räknat på 150 personer",
-        "Medelåldern var 37 år, räknat på 140 personer.",
-        "hade 78 procent (99 av 127) sökt hjälp",
+        "82 procent män och 18 procent kvinnor, räknat på 150 kontakter",
+        "Medelåldern var 37 år, räknat på 140 kontakter.",
+        "hade 78 procent (99 av 127) aldrig tidigare sökt hjälp",
+        "Övriga var framför allt personer som är utsatta för våld (23 procent av alla kontakter)",
         "Mot sin partner hade nio av tio (90 procent, 135 av 150) använt våld.",
         "Mot barn hade knappt en fjärdedel (24 procent, 36 av 150) använt våld.",
-        "oftast psykiskt (79 procent av 149), fysiskt (44 procent) och ekonomiskt (9 procent)",
-        "Flest kontakter kom från Stockholms län (30 procent av 300)",
+        "Bland de svar som kan visas var våldet oftast psykiskt (79 procent av 149), fysiskt",
+        "fysiskt (44 procent) och ekonomiskt (9 procent)",
+        "kom flest kontakter från Stockholms län (30 procent av 300)",
     ],
 )
 def test_the_figures_of_2021_are_told_as_they_were_published(words: str) -> None:
@@ -82,6 +94,80 @@ def test_what_is_hidden_is_named_and_never_a_none_or_a_nought() -> None:
     assert not re.search(r"\b0 ", said)
 
 
+def test_the_figures_of_those_who_used_violence_say_whose_they_are_when_gender_is_hidden() -> None:
+    whole = spring_to_autumn_2021()
+    used = whole.groups["used_violence"]
+    hidden = replace(used, questions={**used.questions, "gender": table({"man": None})})
+    said = told(replace(whole, groups={**whole.groups, "used_violence": hidden}))
+    assert "\n\nDet här gäller dem som själva säger att de har använt våld. Medelåldern" in said
+    assert "Det här gäller" not in told(whole)
+
+
+def test_what_is_called_most_frequent_is_so_among_what_is_shown_when_some_is_hidden() -> None:
+    sure, partly = "Vanligast var att", "Bland de svar som kan visas var det vanligast att"
+    heard = {"internet": 30, "poster_or_leaflet": 10}
+    some_hidden = {**heard, "professional": None}
+    assert sure in told(heard_via(heard))
+    assert sure in told(heard_via({**heard, "other": None}))
+    assert sure in told(heard_via(some_hidden, base=49))
+    assert partly in told(heard_via(some_hidden, base=50)), "the hidden one may be as large"
+    assert partly in told(replace(heard_via(some_hidden, base=45), level="public"))
+
+
+def test_of_several_answers_a_hidden_one_may_always_be_the_most_frequent() -> None:
+    whole = spring_to_autumn_2021()
+    used = whole.groups["used_violence"]
+    kinds = {"psychological": 118, "physical": 66}
+    shown = replace(used, questions={**used.questions, "violence": table(kinds, base=149)})
+    assert "\n\nAv dem" in told(whole)
+    assert " Våldet var oftast psykiskt" not in told(whole)
+    assert " Våldet var oftast psykiskt" in told(
+        replace(whole, groups={**whole.groups, "used_violence": shown})
+    )
+
+
+def test_the_others_are_the_largest_shown_when_a_hidden_group_may_be_larger() -> None:
+    roles = {"uses_violence": 20, "exposed": 9, "relative": 8, "professional": None}
+    shown = {name: group(roles[name], 60) for name in ("exposed", "relative", "professional")}
+    made = {"used_violence": group(20, 60), **shown}
+    for base, words in ((44, "Övriga var framför allt"), (60, "övriga grupper som kan visas var")):
+        everybody = group(60, 60, {"role": table(roles, base=base)})
+        said = told(report({"all": everybody, **made}, first="2026-01", last="2026-03"))
+        assert f"{words} personer som är utsatta för våld (15 procent av alla kontakter)" in said
+
+
+def test_whether_it_helped_is_told_of_those_who_answered() -> None:
+    whole = spring_to_autumn_2021()
+    assert "sade knappt fyra av fem (79 procent, 150 av 190) att det kändes bättre" in told(whole)
+    assert "bättre efter samtalet; 60 svarade inte." in told(whole)
+    everybody = whole.groups["all"]
+    hidden = {**everybody.questions, "helped": table({"better": 150, "no_answer": None}, base=250)}
+    partly = replace(everybody, questions=hidden)
+    said = told(replace(whole, groups={**whole.groups, "all": partly}))
+    assert "sade tre av fem (60 procent, 150 av 250) att det kändes bättre efter samtalet; " in said
+    assert "de som inte svarade är medräknade." in said
+
+
+def test_a_public_share_of_few_who_answered_has_no_percent() -> None:
+    answers = {"better": 30, "same": 15, "no_answer": 55}
+    everybody = group(100, 100, {"helped": table(answers)})
+    made = report(
+        {"all": everybody, "used_violence": group(50, 100)}, first="2026-01", last="2026-03"
+    )
+    assert "sade 30 av 45 att" in told(replace(made, level="public"))
+    assert "(67 procent, 30 av 45)" in told(made)
+
+
+def test_referrals_are_told_once_when_all_are_to_treatment() -> None:
+    whole = spring_to_autumn_2021()
+    assert "fick 96 procent (144 av 150) en hänvisning." in told(whole)
+    used = replace(whole.groups["used_violence"], referred_anywhere=share(128, 150))
+    said = told(replace(whole, groups={**whole.groups, "used_violence": used}))
+    assert "hänvisades 85 procent (128 av 150)." in said
+    assert "alla hänvisningar" not in said
+    assert "visas inte" not in said.partition("hänvisades")[2].partition("\n\n")[0]
+
+
 def test_too_few_contacts_and_too_few_who_used_violence_are_said_in_words() -> None:
     few = only(None, 40, first="2026-05", last="2026-05")
     assert told(few).startswith("Under maj 2026 kom det in 40 kontakter.\n\nHur många som själva")
@@ -100,7 +186,7 @@ def test_a_share_without_a_percent_is_told_as_a_count_alone() -> None:
 
 def test_all_is_said_of_exact_counts_only() -> None:
     exact = only(150, 150)
-    assert "\n\nAlla (100 procent, 150 av 150) kom från" in told(exact)
+    assert "\n\nAlla (150 av 150) kom från" in told(exact)
     assert "\n\nNästan alla (100 procent, 150 av 150)" in told(replace(exact, level="public"))
 
 

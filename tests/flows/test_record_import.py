@@ -151,6 +151,9 @@ def test_a_month_must_be_there_and_closed() -> None:
         ("municipality", "1480", "not in the county"),
         ("language", "svenska", "tag of a language"),
         ("talk_minutes", "halvtimme", "whole minutes from 0"),
+        ("talk_minutes", "-1", "whole minutes from 0"),
+        ("age", "=37", "whole years from 15 to 110"),
+        ("note", "- ringde", "put ' before it"),
         ("referred_service", "somewhere", "not in the directory"),
         ("note", "x" * 501, "at most 500 characters"),
         ("profession", "police", "not relevant with the role"),
@@ -196,7 +199,8 @@ def test_a_note_that_identifies_somebody_is_refused_without_a_word_of_it(
 @pytest.mark.parametrize("column", ["note", "role", "age", "referred_service"])
 @pytest.mark.parametrize("payload", ["=1+1", "+46", "-1", "@SUM(A1)", "\t=1"])
 def test_a_formula_is_refused_in_every_column(column: str, payload: str) -> None:
-    assert "as a formula does" in only_fault(**{column: payload})
+    advised = "put ' before it" in only_fault(**{column: payload})
+    assert advised == (column == "note"), "elsewhere a ' would help nobody"
 
 
 def test_what_an_export_kept_from_being_a_formula_is_read_as_it_was() -> None:

@@ -1,7 +1,7 @@
 // The open desk: one stream of what has changed, the tabs, the sound, and what is pressed.
 
 import { drawn, explain, notice, post } from "./net.js";
-import { mergeForm, tendForm } from "./form.js";
+import { isUnsaved, mergeForm, tendForm } from "./form.js";
 import { mergeTalk, showWriting, tellSeen, tendTalks, unsent } from "./talk.js";
 import { rang, tendSound } from "./sound.js";
 
@@ -15,12 +15,15 @@ const TITLE = "Skrivbord";
 let heard = Date.now();
 let waited = Number(document.querySelector("[data-waiting]")?.dataset.waiting ?? 0);
 let wanted = location.hash.slice(1);
+let isOut = false;
 const late = new Map(); // what came for a panel that is still being fetched
 
 const MEET = {
   beat(text) {
     heard = Date.now();
     $("fresh").textContent = text;
+    if (isOut) notice("");
+    isOut = false;
     lose(false);
   },
   queue(html) {
@@ -55,7 +58,8 @@ const MEET = {
     $("idle").hidden = !seconds;
   },
   out() {
-    if (!unsent()) location.assign("/desk/login");
+    leave();
+    if (!unsent() && !isUnsaved()) location.assign("/desk/login");
     else notice("Du är utloggad. Kopiera det du vill behålla och logga in igen.");
   },
 };
@@ -65,14 +69,24 @@ function listen() {
   for (const [name, meet] of Object.entries(MEET)) {
     source.addEventListener(name, (event) => meet(event.data));
   }
-  source.addEventListener("error", () => {
-    lose(true);
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
+  source.addEventListener("error", async () => {
+    if (source.readyState !== EventSource.CLOSED) return lose(true);
+    setTimeout(listen, AGAIN);
+    const answer = await fetch("/desk/pulse").catch(() => null);
+    if (answer?.status === 401) MEET.out();
+    else lose(true);
   });
 }
 
-function lose(isLost) {
-  const place = $("lost");
+/** Who is logged out is told that alone: the list is old then, but the server answers. */
+function leave() {
+  isOut = true;
+  lose(false);
+}
+addEventListener("loggedout", leave);
+
+function lose(isCut) {
+  const [place, isLost] = [$("lost"), isCut && !isOut];
   if (place.hidden !== isLost) return;
   place.textContent = isLost
     ? `Ingen kontakt med servern. Listan är från kl. ${$("fresh").textContent}. Vi försöker igen.`

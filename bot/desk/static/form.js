@@ -4,8 +4,10 @@ import { goToEmpty, goToField, goToGate, tendGate, tendKeys } from "./keys.js";
 import { drawn, explain, notice, post } from "./net.js";
 
 const PAUSE = 700; // ms after the last change
+const LONGEST = 2_500; // ms after the first change, also when nobody pauses
 const WAITS = 50; // ms until an order looks again whether the save before it has come back
 const timers = new WeakMap();
+const since = new WeakMap(); // when the first change came that no save has taken along
 
 /** What one question is answered with, put as the server puts it. */
 function cell(field) {
@@ -123,14 +125,22 @@ document.addEventListener("keydown", (event) => {
   if (button) order(form, "file");
   else notice("Formuläret kan lämnas in när samtalet är slut.");
 });
-addEventListener("pagehide", () => {
-  for (const form of document.querySelectorAll("form.paper")) if (isDirty(form)) save(form, true);
+const unsaved = () => [...document.querySelectorAll("form.paper")].filter(isDirty);
+addEventListener("pagehide", () => unsaved().forEach((form) => save(form, true)));
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) return;
+  for (const form of unsaved()) if (!("busy" in form.dataset)) save(form, true);
 });
+
+/** Whether a form holds answers that the server does not have. */
+export const isUnsaved = () => unsaved().length > 0;
 
 function schedule(form) {
   clearTimeout(timers.get(form));
   say(form, "Sparar …");
-  timers.set(form, setTimeout(() => save(form), PAUSE));
+  if (!since.has(form)) since.set(form, Date.now());
+  const left = since.get(form) + LONGEST - Date.now();
+  timers.set(form, setTimeout(() => save(form), Math.max(WAITS, Math.min(PAUSE, left))));
 }
 
 function say(form, words) {
@@ -143,6 +153,7 @@ async function save(form, keepalive = false) {
   if ("busy" in form.dataset && !keepalive) return schedule(form);
   if (form.querySelector(".differences")) return;
   form.dataset.busy = "";
+  since.delete(form);
   const cells = new Map(fieldsOf(form).map((field) => [field, cell(field)]));
   const answer = await post(`${base(form)}/save`, new FormData(form), { keepalive });
   delete form.dataset.busy;
@@ -157,6 +168,7 @@ async function save(form, keepalive = false) {
     say(form, "Inte sparat än. Försöker igen.");
     timers.set(form, setTimeout(() => save(form), 3_000));
   } else {
+    say(form, "Inte sparat.");
     explain(answer);
   }
 }

@@ -11,6 +11,7 @@ export async function post(path, fields, { keepalive = false } = {}) {
       body: new URLSearchParams(fields),
       keepalive,
     });
+    if (answer.status === 401) dispatchEvent(new Event("loggedout"));
     const isJson = answer.headers.get("content-type")?.startsWith("application/json");
     return { status: answer.status, body: isJson ? await answer.json() : {} };
   } catch {
