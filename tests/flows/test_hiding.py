@@ -122,3 +122,11 @@ def test_a_larger_limit_hides_more() -> None:
     whole = Sum("all", ("a", "b", "c"))
     assert concealed(counts, [whole]) == frozenset()
     assert concealed(counts, [whole], few=10) == {"a", "b"}
+
+
+def test_what_is_worth_less_is_hidden_before_what_is_smaller() -> None:
+    counts = {"few": 3, "dear": 9, "cheap": 20, "all": 32}
+    sums = [Sum("all", ("few", "dear", "cheap"))]
+    assert concealed(counts, sums) == {"few", "dear"}
+    worth = {"dear": 1, "all": 2}
+    assert concealed(counts, sums, worth=lambda key: worth.get(key, 0)) == {"few", "cheap"}

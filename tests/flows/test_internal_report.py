@@ -8,7 +8,7 @@ from flows.bands import MISSING
 from flows.channel_report import channels
 from flows.columns import encoded
 from flows.comparison import change, counties
-from flows.counting import months
+from flows.counting import counted, months
 from flows.internal_report import internal
 from flows.report import Cell, Group, MeanAge, QuestionTable, Report, Share, as_json
 from tests.flows.contacts import (
@@ -190,6 +190,26 @@ def test_few_without_an_answer_are_hidden_and_hide_nothing_else() -> None:
     table = gender.questions["gender"]
     assert (table.base, table.unknown, table.not_asked) == (97, None, None)
     assert table.answers["man"] == Cell(67, 69)
+
+
+def test_few_whose_role_is_unknown_leave_the_other_roles_their_base() -> None:
+    made = report(contacts(60), contacts(30, role="exposed"), contacts(3, role="unknown"))
+    roles = made.groups["all"].questions["role"]
+    assert (roles.base, roles.unknown) == (90, None)
+    assert roles.answers["uses_violence"] == Cell(60, 67)
+    assert made.groups["unknown"].n is None
+
+
+def test_what_is_said_of_everybody_is_kept_longest() -> None:
+    """In a year every county shows, though most roles have few or nobody in most of them."""
+    period = months("2025-01", "2025-12")
+    invented = invent(FORM, months=period, chance=random.Random(2), services=["one"])
+    some = encoded(FORM, invented)
+    made = internal(FORM, some, first=period[0], last=period[-1]).groups["all"]
+    every = counted(FORM, some, "county").answers
+    seen = {code: cell.n for code, cell in made.questions["county"].answers.items()}
+    assert min(every.values()) >= FEW
+    assert seen == every
 
 
 def test_a_base_of_few_is_not_told_by_those_without_an_answer() -> None:

@@ -191,3 +191,25 @@ def test_the_mean_age_is_in_whole_years_and_needs_a_base() -> None:
 def test_a_quarter_without_contacts_looks_like_one_with_few() -> None:
     assert quarter([]) == quarter([contact(gender="man")] * 4)
     assert quarter([]).contacts is None
+
+
+def test_a_year_does_not_print_what_a_quarter_hid() -> None:
+    """Four who are hidden in one quarter could be told from the year less the other quarters."""
+    records = [
+        contact(period=period, role=role, violence=violence)
+        for period in ("2026-02", "2026-05", "2026-08", "2026-11")
+        for role in ("uses_violence", "exposed")
+        for n in range(60)
+        for violence in [_violence(n, 2 if period == "2026-02" else 25)]
+    ]
+    coded = encoded(form(), records)
+    first = public(form(), coded, first="2026-01", last="2026-03").groups["all"]
+    year = public(form(), coded, first="2026-01", last="2026-12").groups["used_violence"]
+    assert answers(first.questions["violence"])["latent"] is None
+    seen = answers(year.questions["violence"])
+    assert (seen["latent"], seen["physical"]) == (None, 120)
+
+
+def _violence(n: int, latent: int) -> str:
+    given = {"physical": n % 2 == 0, "psychological": n % 2 == 1, "latent": n < latent}
+    return "|".join(code for code, is_given in given.items() if is_given)
