@@ -153,10 +153,17 @@ class AtDesk:
 
 @asynccontextmanager
 async def open_desk(
-    folder: Path, *, clock: Clock | None = None, demo: bool = False, url: str = URL
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    demo: bool = False,
+    url: str = URL,
+    hashing: Hashing | None = None,
 ) -> AsyncIterator[DeskHouse]:
     async with open_house(folder, clock=clock) as house:
-        staff = await StaffStore.open(folder / "staff.db", clock=house.clock, hashing=quick())
+        staff = await StaffStore.open(
+            folder / "staff.db", clock=house.clock, hashing=hashing or quick()
+        )
         known = {member.name for member in await staff.list()}
         for name, role in TEAM:
             if name not in known:
