@@ -33,6 +33,9 @@ NEWS = pytest.mark.filterwarnings("ignore:.*attribute `retry_after` will be of t
 
 ROOT = Path(__file__).parents[2]
 
+BRIEF = aiohttp.ClientTimeout(sock_read=0.5)
+"""Long enough for a call to arrive on a busy machine, much shorter than any lateness."""
+
 
 @pytest.fixture
 def telegram() -> Telegram:
@@ -68,7 +71,7 @@ async def test_a_fault_hits_the_next_call_and_no_other(
     with pytest.raises(raised) as caught:
         await bot.send_message(KIM, "Ett", read_timeout=0.01)
     assert isinstance(caught.value, TimedOut) == (raised is TimedOut)
-    await bot.send_message(KIM, "Två", read_timeout=0.01)
+    await bot.send_message(KIM, "Två")
     assert telegram.visitor().texts == [*(["Ett"] if arrives else []), "Två"]
 
 
@@ -155,7 +158,7 @@ async def test_the_server_takes_every_way_of_asking(telegram: Telegram, how: str
     [
         (broken.time_out, TimeoutError, False),
         (broken.lost_answer, aiohttp.ServerDisconnectedError, True),
-        (broken.late(1), TimeoutError, True),
+        (broken.late(60), TimeoutError, True),
         (broken.refused, aiohttp.ServerDisconnectedError, False),
     ],
 )
@@ -164,20 +167,18 @@ async def test_the_server_loses_connections(
 ) -> None:
     telegram.faults.next("sendMessage", fault)
     async with serve(telegram) as url, aiohttp.ClientSession() as client:
-        brief = aiohttp.ClientTimeout(total=0.05)
         with pytest.raises(raised):
             await client.post(
-                f"{url}{TOKEN}/sendMessage", json={"chat_id": KIM, "text": "Hej"}, timeout=brief
+                f"{url}{TOKEN}/sendMessage", json={"chat_id": KIM, "text": "Hej"}, timeout=BRIEF
             )
     assert len(telegram.visitor().texts) == arrives
 
 
 async def test_a_call_whose_client_gave_up_counts_as_never_answered(telegram: Telegram) -> None:
-    telegram.faults.next("getMe", broken.late(0.05))
+    telegram.faults.next("getMe", broken.late(60))
     async with serve(telegram) as url, aiohttp.ClientSession() as client:
         with pytest.raises(TimeoutError):
-            await client.get(f"{url}{TOKEN}/getMe", timeout=aiohttp.ClientTimeout(total=0.02))
-        await asyncio.sleep(0.06)
+            await client.get(f"{url}{TOKEN}/getMe", timeout=BRIEF)
     assert [call.status for call in telegram.calls] == [0]
 
 
@@ -189,9 +190,9 @@ async def test_a_proxy_in_trouble_answers_with_a_page(telegram: Telegram) -> Non
 
 
 async def test_the_network_takes_its_time(telegram: Telegram) -> None:
-    telegram.answer_after = 0.05
+    telegram.answer_after = 60
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(say(telegram), 0.02)
+        await asyncio.wait_for(say(telegram), 0.05)
     assert telegram.visitor().texts == ["Hej"]
 
 

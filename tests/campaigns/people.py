@@ -139,12 +139,12 @@ class Counsellor(Person):
 
 
 def browser(url: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=url, timeout=5)
+    return httpx.AsyncClient(base_url=url, timeout=60)
 
 
 def desk(url: str, token: str, session: Session) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        base_url=url, timeout=5, cookies={"desk": token}, headers={"x-csrf": session.csrf}
+        base_url=url, timeout=60, cookies={"desk": token}, headers={"x-csrf": session.csrf}
     )
 
 

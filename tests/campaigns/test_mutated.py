@@ -20,7 +20,8 @@ UPDATES = 20_000
 AT_ONCE = 99
 """With the good one behind them as many as Telegram gives at a time."""
 
-SOON = 2.0
+SOON = 60.0
+"""Seconds; on a quiet machine it takes one at most."""
 GOOD = 7_000_000_000
 NOBODY = "a chat is addressed that never wrote"
 """What the emulator says of an answer to a number that is larger than any chat has."""
