@@ -45,6 +45,10 @@ BREATH_SECONDS = 15.0
 
 START = "/"
 
+NOT_KEPT_BY_BROWSERS = 202
+"""Back shows a page from the browser's memory, `no-store` or not, unless its answer is not 200.
+Chromium ought to drop such pages when their cookie goes, but can lose count of its changes."""
+
 
 def visitor_routes(
     board: Switchboard,
@@ -234,8 +238,9 @@ class _Page:
         *,
         draft: Draft = EMPTY,
         gone: bool = False,
-        status: int = 200,
+        status: int = 0,
     ) -> Response:
+        status = status or (NOT_KEPT_BY_BROWSERS if found else 200)
         html = self.view.page(found, client_id=self.new_token(), draft=draft, gone=gone)
         return HTMLResponse(html, status, {"content-security-policy": self._policy})
 

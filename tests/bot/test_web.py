@@ -81,6 +81,17 @@ async def test_looking_creates_nothing(house: House, visitor: Visitor) -> None:
     assert house.vault.ids == frozenset()
 
 
+async def test_no_browser_keeps_a_page_with_words_to_show_it_again_after_the_exit(
+    visitor: Visitor,
+) -> None:
+    await visitor.say("hemligt")
+    response = await visitor.client.get("/")
+    assert "hemligt" in response.text
+    assert response.status_code == web.NOT_KEPT_BY_BROWSERS
+    await visitor.client.post("/exit")
+    assert (await visitor.client.get("/")).status_code == 200
+
+
 async def test_whoever_looks_is_greeted_with_the_hours_the_number_and_the_menu(
     visitor: Visitor,
 ) -> None:
