@@ -282,6 +282,17 @@ def _is_shown(screen: Screen, name: str) -> bool:
     return field.is_displayed()
 
 
+def test_a_desk_that_the_browser_kept_is_emptied_and_asked_for_again(screen: Screen) -> None:
+    screen.log_in(ANNA)
+    screen.visitor("Hej")
+    screen.sees("#queue", "nyss kommen")
+    screen.driver.delete_all_cookies()  # she has logged out meanwhile
+    kept = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    left = screen.driver.execute_script(f"{kept}; return document.body.textContent.trim()")
+    assert left == ""
+    assert screen.one("#name").is_displayed()
+
+
 def test_a_reload_loses_nothing(screen: Screen) -> None:
     screen.log_in(ANNA)
     screen.visitor("Ett ord")

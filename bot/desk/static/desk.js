@@ -204,6 +204,12 @@ $("awake").addEventListener("click", async () => {
   $("idle").hidden = true;
 });
 document.addEventListener("visibilitychange", tellSeen);
+// A desk that the browser kept, and shows again after Back, may be of somebody who has logged out.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.body.replaceChildren();
+  location.reload();
+});
 addEventListener("beforeunload", (event) => unsent() && event.preventDefault());
 setInterval(() => Date.now() - heard > QUIET_FOR && lose(true), 1_000);
 
