@@ -33,10 +33,12 @@ HOST = "127.0.0.1"
 FOLDER = "demo"
 """Below the data folder."""
 
+# Two of each: two counsellors can share a queue, and the evaluation set needs two people.
 STAFF: tuple[tuple[str, Role], ...] = (
     ("Anna", "counsellor"),
     ("Bo", "counsellor"),
     ("Karin", "coordinator"),
+    ("Lena", "coordinator"),
 )
 SEED = 2019
 """The invented records are the same everywhere."""

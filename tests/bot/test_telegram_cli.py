@@ -17,7 +17,7 @@ from tests.campaigns.service import ROOT, free_port
 from tests.emulator.server import serve
 from tests.emulator.telegram import TOKEN, Telegram
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 WRONG = "123456789:AAwrongwrongwrongwrongwrongwrongwron"
 
 
@@ -83,7 +83,7 @@ async def test_the_service_starts_while_telegram_is_away_and_the_page_answers(
     async with asyncio.timeout(PATIENCE):
         while b"kind=away" not in await process.stderr.readline():
             continue
-    async with httpx.AsyncClient() as web:
+    async with httpx.AsyncClient(timeout=PATIENCE) as web:
         assert (await web.get(page)).status_code == httpx.codes.OK
     process.terminate()
     async with asyncio.timeout(PATIENCE):
