@@ -50,7 +50,8 @@ LONGEST_MINUTES = 24 * 60
 LONGEST_NOTE = 500
 """Characters."""
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+"""No record is older than its service; a mistyped year would open centuries of empty months."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 """Language, script and region of a BCP 47 tag; the free subtags could hold anything."""

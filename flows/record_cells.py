@@ -37,7 +37,7 @@ _LOOKS_LIKE: Mapping[Kind, str] = {
 }
 
 _RULES: Mapping[QuestionType, str] = {
-    "month": "must be a year and a month, such as 2019-02",
+    "month": "must be a year from 2000 on and a month, such as 2019-02",
     "age": f"must be whole years from {YOUNGEST} to {OLDEST}, unknown or not_asked",
     "minutes": f"must be whole minutes from 0 to {LONGEST_MINUTES}",
     "language": "must be the tag of a language, such as sv",

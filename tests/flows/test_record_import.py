@@ -135,6 +135,7 @@ def test_a_month_must_be_there_and_closed() -> None:
     assert only_fault(period="") == "line 2, column period: is missing."
     assert "must be a closed month" in only_fault(period=THIS_MONTH)
     assert "such as 2019-02" in only_fault(period="februari 2019")
+    assert "from 2000 on" in only_fault(period="0219-02")
     assert faults({**CALL, "period": "2026-10"}) == []
 
 
