@@ -38,6 +38,8 @@ async def publish_often(records: RecordsStore) -> None:
             log("failed", kind="publish")
         else:
             log("published", n=published)
+            if records.rewrite_refused:
+                log("failed", kind="rewrite")
         await asyncio.sleep(PUBLISH_EVERY)
 
 
@@ -73,7 +75,8 @@ async def count_often(tally: Tally, directory: DirectoryStore, counts: CountsSto
     """Every hour on the dot of the program's own clock, whatever there was to count."""
     while True:
         await asyncio.sleep(COUNT_EVERY)
-        await count_all(tally, directory, counts)
+        # Once taken they are written or given back, also where the service stops meanwhile.
+        await asyncio.shield(count_all(tally, directory, counts))
 
 
 async def count_all(tally: Tally, directory: DirectoryStore, counts: CountsStore) -> None:

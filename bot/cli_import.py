@@ -5,7 +5,8 @@ import hashlib
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -20,11 +21,12 @@ from bot.record_file import FileError, lines
 from bot.resources import read_form
 from bot.settings import read_settings
 from bot.store.records import RecordsStore
+from bot.store.releases import ReleasesStore
 from bot.stores import open_records
 from directory.finder import service
 from directory.models import Directory
 from flows.codebook import columns
-from flows.periods import open_month
+from flows.periods import Quarter, open_month
 from flows.record_import import RecordImport, Tally
 from flows.record_sheet import SheetError, rows
 from flows.records import ContactRecord
@@ -54,7 +56,8 @@ def import_(context: click.Context, file: Path, *, dry_run: bool, again: bool) -
     reading = _new_import()
     try:
         with file.open("rb") as opened:
-            asyncio.run(_import(opened, reading, is_new=not again, is_kept=not dry_run))
+            work = _import(opened, reading, is_new=not again, is_kept=not dry_run)
+            released = asyncio.run(work)
     except OSError as error:
         raise click.ClickException(f"{file.name} cannot be read: {error.strerror}.") from None
     except _FaultyError:
@@ -63,7 +66,7 @@ def import_(context: click.Context, file: Path, *, dry_run: bool, again: bool) -
     except (FileError, SheetError) as error:
         _complain(file, error.args)
         context.exit(WRONG_USE)
-    for sentence in _summary(reading.tally, is_kept=not dry_run):
+    for sentence in (*_summary(reading.tally, is_kept=not dry_run), *map(_stays, released)):
         print(sentence)
 
 
@@ -84,11 +87,14 @@ def _new_import() -> RecordImport:
 
 async def _import(
     file: BufferedReader, reading: RecordImport, *, is_new: bool, is_kept: bool
-) -> None:
-    """Read the whole file, and keep its records if nothing is wrong in it."""
+) -> list[Quarter]:
+    """Read the whole file, and keep its records if nothing is wrong in it.
+
+    Gives those of their quarters whose public report was made before.
+    """
     digest = hashlib.file_digest(file, "sha256").digest()
     file.seek(0)
-    async with open_records() as store:
+    async with open_records() as store, _open_releases() as releases:
         if is_new:
             await _refuse_known(store, digest)
         found = _faultless(reading, rows(lines(file), columns(read_form())))
@@ -97,6 +103,30 @@ async def _import(
                 pass
         elif not await store.import_records(found, ids=_new_id, digest=digest, is_new=is_new):
             await _refuse_known(store, digest)
+        found_in = sorted({_quarter_with(month) for month in reading.tally.months})
+        return [each for each in found_in if await releases.released(*_ends(each))]
+
+
+@asynccontextmanager
+async def _open_releases() -> AsyncIterator[ReleasesStore]:
+    store = await ReleasesStore.open(read_settings().data_dir / "releases.db")
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def _quarter_with(month: str) -> Quarter:
+    return Quarter(int(month[:4]), (int(month[5:]) + 2) // 3)
+
+
+def _ends(quarter: Quarter) -> tuple[str, str]:
+    return quarter.months[0], quarter.months[-1]
+
+
+def _stays(quarter: Quarter) -> str:
+    first, last = _ends(quarter)
+    return f"The public report of {first} to {last} stays as it was released."
 
 
 async def _refuse_known(store: RecordsStore, digest: bytes) -> None:

@@ -17,10 +17,19 @@ REPLACED = "before-restore-*"
 
 
 def forget_former(folder: Path, *, now: datetime) -> None:
-    """Remove what has stood here longer than it is kept, by the age of its file."""
+    """Remove what has stood here longer than it is kept, by the age of its file.
+
+    OSError for what cannot be removed, when all the rest is.
+    """
+    refusals = list[OSError]()
     for path in (*folder.glob(COPIES), *folder.glob(REPLACED)):
-        if path.lstat().st_mtime < (now - KEPT_FOR).timestamp():
-            _remove(path)
+        try:
+            if path.lstat().st_mtime < (now - KEPT_FOR).timestamp():
+                _remove(path)
+        except OSError as error:
+            refusals.append(error)
+    if refusals:
+        raise refusals[0]
 
 
 def _remove(path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.book import Book, Overlay
 from bot.conversation import Conversation, Draft
 from bot.feeds import Feeds
+from bot.leavers import Leavers, Records
 from bot.logs import log
 from bot.shop import Job, Reply, Shop
 from bot.store.changes import (
@@ -80,12 +81,6 @@ class Store(Protocol):
     async def load(self) -> Loaded: ...
 
 
-class Records(Protocol):
-    """Where filed forms go."""
-
-    async def file(self, id: bytes, answers: Mapping[str, str]) -> None: ...
-
-
 @dataclass(slots=True)
 class _Asked:
     job: Job
@@ -108,6 +103,10 @@ class Switchboard:
     follower: Follower | None = None
     _inbox: asyncio.Queue[_Asked | None] = field(default_factory=asyncio.Queue)
     _late: set[str] = field(default_factory=set)
+    _leavers: Leavers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._leavers = Leavers(self.records)
 
     async def load(self) -> int:
         """Read what was open; say how many conversations were lost with their keys.
@@ -147,15 +146,16 @@ class Switchboard:
 
     async def run(self) -> None:
         """Work until `stop`; what had arrived by then is done first."""
-        while (first := await self._inbox.get()) is not None:
-            batch = [first]
-            while not self._inbox.empty() and len(batch) < MOST_AT_ONCE:
-                asked = self._inbox.get_nowait()
-                if asked is None:
-                    self._inbox.put_nowait(None)
-                    break
-                batch.append(asked)
-            await self._take(batch)
+        async with self._leavers.filed():
+            while (first := await self._inbox.get()) is not None:
+                batch = [first]
+                while not self._inbox.empty() and len(batch) < MOST_AT_ONCE:
+                    asked = self._inbox.get_nowait()
+                    if asked is None:
+                        self._inbox.put_nowait(None)
+                        break
+                    batch.append(asked)
+                await self._take(batch)
 
     def stop(self) -> None:
         self._inbox.put_nowait(None)
@@ -194,15 +194,22 @@ class Switchboard:
                 self.follower.changed(conversation)
 
     async def _keep(self, overlay: Overlay, replies: Sequence[Reply], now: datetime) -> None:
-        """Records first, then keys, then rows, then memory: each step leaves less behind."""
-        for conversation, minutes in (waited for reply in replies for waited in reply.waited):
-            await self._record_left(conversation, minutes, now)
+        """Keys first, then rows, then memory: each step leaves less behind.
+
+        Who left the queue is counted when that is kept, or when their conversation is gone.
+        """
+        waited = [each for reply in replies for each in reply.waited]
+        left = [(each.id, *self._left_form(each, minutes, now)) for each, minutes in waited]
         self._destroy_keys(overlay)
+        for _, record, form in (each for each in left if not self.book.has(each[0])):
+            self._leavers.add(record, form)
         changes = [*overlay.changes(), *self._late_changes(overlay)]
         if changes or self.store.owes_truncation:
             await self.store.apply(changes)
         self._late.clear()
         overlay.swap_in()
+        for _, record, form in left:
+            self._leavers.add(record, form)
         for id, reminder in overlay.reminders.items():
             if reminder is None:  # a promise is not forgotten before it is kept
                 self.vault.destroy(id)
@@ -214,20 +221,18 @@ class Switchboard:
             yield PutDraft(draft) if draft else DropDraft(id)
             yield EraseConversation(id)
 
-    async def _record_left(self, conversation: Conversation, minutes: int, now: datetime) -> None:
-        """Count once who waited in vain, also when the batch must be taken again.
+    def _left_form(
+        self, conversation: Conversation, minutes: int, now: datetime
+    ) -> tuple[bytes, Mapping[str, str]]:
+        """Give the record of somebody who waited in vain, the same when it is taken again.
 
-        The record's id is made with the conversation's key, so nothing can link them afterwards.
+        Its id is made with the conversation's key, so nothing can link them afterwards.
         """
         secret = self.vault.key(conversation.id)
         since = str(conversation.waiting_since).encode()
         id = hashlib.blake2b(since, key=secret, digest_size=16).digest()
         channel = conversation.address.channel
-        form = left_queue_form(period=f"{now:%Y-%m}", channel=channel, wait_minutes=minutes)
-        try:
-            await self.records.file(id, form)
-        except StoreError:
-            log("record-lost")
+        return id, left_queue_form(period=f"{now:%Y-%m}", channel=channel, wait_minutes=minutes)
 
     def _destroy_keys(self, overlay: Overlay) -> None:
         """The key goes first, and takes effect whatever becomes of the batch.

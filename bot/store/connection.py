@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import aiosqlite
 
 BUSY_MILLISECONDS = 5_000
-"""How long a statement waits for a lock that somebody else holds."""
+"""How long a statement waits for a lock that somebody else holds, unless another time is given."""
 
 PRIVATE = 0o600
 
@@ -25,7 +25,6 @@ Statements: TypeAlias = Sequence[tuple[str, Sequence[tuple[Any, ...]]]]
 """SQL and all the rows to run it with."""
 
 _PRAGMAS = (
-    ("busy_timeout", f"{BUSY_MILLISECONDS}", BUSY_MILLISECONDS),
     ("secure_delete", "ON", 1),
     ("synchronous", "FULL", 2),
     ("temp_store", "MEMORY", 2),
@@ -45,9 +44,9 @@ class Connection(aiosqlite.Connection):
     Each visit costs as much as many rows, and a batch of turns has half a dozen statements.
     """
 
-    async def set_pragmas(self, path: Path, *, journal: str) -> None:
+    async def set_pragmas(self, path: Path, *, journal: str, patience: int) -> None:
         """Set every pragma and read it back; StoreError for one that does not take."""
-        work = partial(_set_pragmas, self._conn, path, journal=journal)
+        work = partial(_set_pragmas, self._conn, path, journal=journal, patience=patience)
         await self._execute(work)  # type: ignore[no-untyped-call]  # theirs
 
     async def write(self, statements: Statements) -> None:
@@ -66,9 +65,10 @@ class Connection(aiosqlite.Connection):
             raise
 
 
-async def connect(path: Path, *, wal: bool) -> Connection:
+async def connect(path: Path, *, wal: bool, patience: int = BUSY_MILLISECONDS) -> Connection:
     """Open the database in `path`, made with mode 0600 when missing.
 
+    A statement waits `patience` milliseconds for a lock that somebody else holds.
     The connection is in autocommit mode: whoever writes says BEGIN, best through `transaction`.
     Raises StoreError when the file cannot be used, a pragma does not take, or a restore was cut
     short in that folder.
@@ -79,7 +79,8 @@ async def connect(path: Path, *, wal: bool) -> Connection:
         connection = Connection(partial(sqlite3.connect, path, isolation_level=None), ROWS_AT_ONCE)
         await connection
         try:
-            await connection.set_pragmas(path, journal="wal" if wal else "delete")
+            journal = "wal" if wal else "delete"
+            await connection.set_pragmas(path, journal=journal, patience=patience)
         except BaseException:
             await connection.close()
             raise
@@ -150,8 +151,12 @@ def make_private(path: Path) -> None:
         ) from None
 
 
-def _set_pragmas(database: sqlite3.Connection, path: Path, *, journal: str) -> None:
-    for name, wanted, expected in (*_PRAGMAS, ("journal_mode", journal, journal)):
+def _set_pragmas(
+    database: sqlite3.Connection, path: Path, *, journal: str, patience: int = BUSY_MILLISECONDS
+) -> None:
+    # First of all the patience: to change the journal may need a lock.
+    first, last = ("busy_timeout", f"{patience}", patience), ("journal_mode", journal, journal)
+    for name, wanted, expected in (first, *_PRAGMAS, last):
         database.execute(f"PRAGMA {name} = {wanted}")
         (found,) = database.execute(f"PRAGMA {name}").fetchone()
         if found != expected:

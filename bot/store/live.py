@@ -101,13 +101,18 @@ class LiveStore:
 
     async def _truncate(self) -> bool:
         """Empty the write-ahead log, where erased rows would otherwise linger; say if it is."""
+        await self._be_patient(READER_MILLISECONDS)
         try:
-            await self._connection.execute_fetchall(f"PRAGMA busy_timeout = {READER_MILLISECONDS}")
             rows = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self._connection.execute_fetchall(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         except sqlite3.Error:
             return False
+        finally:
+            await self._be_patient(BUSY_MILLISECONDS)
         return not any(busy for busy, *_ in rows)
+
+    async def _be_patient(self, milliseconds: int) -> None:
+        """Wait so long for another program from now on; SQLite looks at no file for that."""
+        await self._connection.execute_fetchall(f"PRAGMA busy_timeout = {milliseconds}")
 
     async def load(self) -> Loaded:
         """Read everything that has a key; erase the rows that have none."""

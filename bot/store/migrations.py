@@ -8,6 +8,7 @@ from pathlib import Path
 import aiosqlite
 
 from bot.store.connection import (
+    BUSY_MILLISECONDS,
     Connection,
     StoreError,
     connect,
@@ -19,12 +20,15 @@ from bot.store.connection import (
 )
 
 
-async def open_store(path: Path, steps: Sequence[str], *, wal: bool = False) -> Connection:
+async def open_store(
+    path: Path, steps: Sequence[str], *, wal: bool = False, patience: int = BUSY_MILLISECONDS
+) -> Connection:
     """Open or make the database in `path` and bring it to its schema, as `migrate` has it.
 
-    One with a write-ahead log is the live store's, and is never copied.
+    One with a write-ahead log is the live store's, and is never copied. `patience` is in
+    milliseconds, for a lock that somebody else holds.
     """
-    connection = await connect(path, wal=wal)
+    connection = await connect(path, wal=wal, patience=patience)
     try:
         await migrate(connection, steps, copied=not wal)
     except BaseException:

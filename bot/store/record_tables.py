@@ -14,7 +14,8 @@ CREATE TABLE contact_records (
 ) STRICT, WITHOUT ROWID;
 """
 
-# A block was made by the version `form`; by 0 while it lacks records. `tidying` holds one row.
+# A block was made by the version `form`; 0 or less says that it lacks records. `tidying` holds one
+# row: how often the pages should have been rewritten since they were.
 _SECOND = """
 ALTER TABLE waiting ADD COLUMN counsellor TEXT NOT NULL DEFAULT '';
 CREATE INDEX contact_records_by_period ON contact_records (period);
@@ -44,15 +45,31 @@ ON CONFLICT (id) DO UPDATE
 SET period = excluded.period, counsellor = excluded.counsellor, answers = excluded.answers
 """
 
+CORRECT = "UPDATE waiting SET period = ?, answers = ? WHERE id = ? AND counsellor = ?"
+
+# Laid down again one after the other, rows stand in the file in the order of their random ids.
+WAITING = "SELECT id, period, answers, counsellor FROM waiting ORDER BY id"
+TAKE_UP = "DELETE FROM waiting"
+LAY_DOWN = "INSERT INTO waiting (id, period, answers, counsellor) VALUES (?, ?, ?, ?)"
+
+CLOSED = "SELECT answers FROM waiting WHERE period < ?"
+DROP_CLOSED = "DELETE FROM waiting WHERE period < ?"
+
 PUBLISH = "INSERT INTO contact_records (id, period, answers, invented) VALUES (?, ?, ?, ?)"
 
-STALE = "INSERT INTO months (period) VALUES (?) ON CONFLICT (period) DO UPDATE SET form = 0"
+# Another number each time, so that whoever packs meanwhile finds out.
+STALE = """
+INSERT INTO months (period) VALUES (?)
+ON CONFLICT (period) DO UPDATE SET form = min(form, 0) - 1
+"""
 
 STALE_MONTHS = "SELECT period FROM months WHERE form <> ?"
 
+MADE_BY = "SELECT form FROM months WHERE period = ?"
+
 RECORDS_OF_MONTH = "SELECT answers FROM contact_records WHERE period = ? ORDER BY id"
 
-MAKE_BLOCK = "UPDATE months SET form = ?, block = ? WHERE period = ?"
+MAKE_BLOCK = "UPDATE months SET form = ?, block = ? WHERE period = ? AND form = ?"
 
 # One that an import has made stale meanwhile holds what there was before it, or nothing.
 BLOCKS = """
@@ -60,7 +77,8 @@ SELECT block FROM months WHERE period BETWEEN ? AND ? AND block <> x'' ORDER BY 
 """
 
 STALE_INVENTED = """
-UPDATE months SET form = 0 WHERE period IN (SELECT period FROM contact_records WHERE invented)
+UPDATE months SET form = min(form, 0) - 1
+WHERE period IN (SELECT period FROM contact_records WHERE invented)
 """
 
 DROP_INVENTED = "DELETE FROM contact_records WHERE invented"
@@ -73,6 +91,8 @@ IMPORTED = """
 INSERT INTO imports (digest, records) VALUES (?, ?)
 ON CONFLICT (digest) DO UPDATE SET records = records + excluded.records
 """
+
+IMPORTED_BEFORE = "SELECT records FROM imports WHERE digest = ?"
 
 NOTES = """
 SELECT json_extract(answers, '$.note') AS note FROM contact_records
@@ -89,6 +109,6 @@ SELECT coalesce((SELECT min(period) FROM contact_records WHERE period < ?1), '')
        coalesce((SELECT max(period) FROM contact_records WHERE period < ?1), '')
 """
 
-UNTIDY = "UPDATE tidying SET is_owed = 1"
-TIDY = "UPDATE tidying SET is_owed = 0"
-IS_UNTIDY = "SELECT is_owed OR (SELECT freelist_count FROM pragma_freelist_count) FROM tidying"
+UNTIDY = "UPDATE tidying SET is_owed = is_owed + 1"
+OWED = "SELECT is_owed, freelist_count FROM tidying, pragma_freelist_count"
+TIDY = "UPDATE tidying SET is_owed = 0 WHERE is_owed = ?"

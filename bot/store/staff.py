@@ -221,10 +221,11 @@ class StaffStore:
         return token
 
     async def session(self, token: str) -> Session | None:
-        """Find a login by its token, however old it is."""
+        """Find a login by its token, however old it is; never of somebody who is disabled."""
         rows = await self._rows(
             "SELECT csrf, began, touched, confirmed, members.* "
-            "FROM sessions JOIN members USING (name) WHERE token_hash = ?",
+            "FROM sessions JOIN members USING (name) "
+            "WHERE token_hash = ? AND NOT disabled",
             _hash(token),
         )
         return _session(rows[0]) if rows else None

@@ -47,6 +47,10 @@ class Clock:
         self.now += timedelta(**by)
 
 
+PATIENCE = 60.0
+"""Seconds; only a test that fails waits for so long."""
+
+
 @dataclass(slots=True)
 class House:
     """What a test can hold on to."""
@@ -60,6 +64,12 @@ class House:
     def present(self, *counsellors: str) -> None:
         for name in counsellors:
             self.board.shop.presence.set(name, "present", self.clock())
+
+    async def has_filed(self, forms: int) -> None:
+        """Wait until so many forms wait in the records: who left is filed beside the turns."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.records.waiting_count() != forms:  # noqa: ASYNC110 - a database tells nobody
+                await asyncio.sleep(0.01)
 
 
 def shop(vault: Vault, *, of: Line | None = None) -> Shop:

@@ -4,11 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
 from bot.catalogue import FILE, Catalogue
-from bot.chores import COUNT_EVERY, REFRESH_EVERY, count_lookups, refresh_often
+from bot.chores import (
+    COUNT_EVERY,
+    REFRESH_EVERY,
+    count_all,
+    count_lookups,
+    count_often,
+    refresh_often,
+)
 from bot.store.connection import StoreError
+from bot.store.counts import CountsStore, HourCounts
 from bot.store.directory import DirectoryStore
 from bot.tally import Counts, Tally
 from directory.edits import Edit
@@ -54,6 +63,35 @@ async def test_counts_that_could_not_be_written_wait_for_the_next_time(tmp_path:
     await count_lookups(tally, full)
     await full.close()
     assert tally.look_ups.take() == {("2026-11", "12"): 1}
+
+
+class SlowStore(CountsStore):
+    """A store that writes when it is told to."""
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+        super().__init__(path, connection)
+        self.has_begun, self.may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def count(self, counts: HourCounts) -> None:
+        self.has_begun.set()
+        await self.may_go_on.wait()
+        await super().count(counts)
+
+
+async def test_counts_that_are_being_written_when_the_service_stops_are_written_once(
+    store: DirectoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chores.COUNT_EVERY", 0.0)
+    tally, slow = Tally(), await SlowStore.open(tmp_path / "counts.db")
+    tally.note_hours([("arrived", "web")], MONDAY_MORNING)
+    counting = asyncio.create_task(count_often(tally, store, slow))
+    await slow.has_begun.wait()
+    counting.cancel()
+    await asyncio.gather(counting, return_exceptions=True)
+    slow.may_go_on.set()
+    await count_all(tally, store, slow)
+    assert list((await slow.hours("2026-Q4", "2026-Q4")).values()) == [1]
+    await slow.close()
 
 
 async def test_the_service_sees_what_the_command_changes(

@@ -5,8 +5,10 @@ import csv
 import json
 import os
 import random
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -191,6 +193,26 @@ def test_publishing_says_how_many_and_why_others_are_held_over(ran: Run) -> None
     assert len(kept()) == BATCH
 
 
+def test_a_file_that_cannot_be_rewritten_takes_nothing_back_of_what_was_published(
+    ran: Run,
+) -> None:
+    filed(BATCH)
+    with closing(sqlite3.connect(Path("data") / "records.db")) as raw:
+        raw.create_function("ours", 1, lambda n: n, deterministic=True)
+        raw.execute("CREATE TABLE odd (n)")
+        raw.execute("CREATE INDEX odd_ones ON odd (ours(n))")  # which only this connection can make
+        answer = ran("publish")
+        raw.execute("DROP TABLE odd")
+    assert answer.status == 0
+    assert answer.out == f"Published: {BATCH} (forms of closed months, now records).\n"
+    assert answer.err.startswith("What is said above is done, but the file could not be rewritten")
+    assert "The next round rewrites it" in answer.err
+    again = ran("publish")
+    assert (again.status, again.err) == (0, "")
+    assert again.out.startswith("Published: 0 ")
+    assert len(kept()) == BATCH
+
+
 # report
 
 
@@ -210,6 +232,19 @@ def test_a_public_report_is_given_as_it_was_first_made(ran: Run) -> None:
     assert json.loads(first.out)["contacts"] % 5 == 0
     ran("import", written(*[{**CALL, "period": "2020-05"}] * 40))
     assert ran(*asked).out == first.out
+
+
+def test_an_import_into_quarters_that_are_released_says_that_their_reports_stay(ran: Run) -> None:
+    ran("import", written(*quarter()))
+    for first, last in (("2020-04", "2020-06"), ("2020-01", "2020-03")):
+        ran("report", "--from", first, "--to", last, "--level", "public")
+    months = ("2020-03", "2020-04", "2020-06")
+    name = written(*[{**CALL, "period": month} for month in months])
+    for more in (("--dry-run",), ()):
+        answer = ran("import", name, *more)
+        assert answer.status == 0
+        _, *others = answer.out.splitlines()
+        assert others == ["The public report of 2020-04 to 2020-06 stays as it was released."]
 
 
 @pytest.mark.parametrize(

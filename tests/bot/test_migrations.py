@@ -282,6 +282,28 @@ def test_copies_and_what_a_restore_replaced_are_kept_for_a_week(tmp_path: Path) 
     assert {path.name for path in tmp_path.iterdir()} == {*kept}
 
 
+def test_one_that_cannot_be_removed_keeps_no_other_from_being_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = tmp_path / "records.db.before-1"
+    others = [tmp_path / "records.db.before-2", tmp_path / "staff.db.before-1"]
+    for path in (stuck, *others):
+        make_old(path)
+    monkeypatch.setattr("bot.former._remove", all_but(stuck))  # whoever tests may remove all
+    with pytest.raises(PermissionError):
+        forget_former(tmp_path, now=MONDAY_MORNING)
+    assert list(tmp_path.iterdir()) == [stuck]
+
+
+def all_but(stuck: Path) -> Callable[[Path], None]:
+    def remove(path: Path) -> None:
+        if path == stuck:
+            raise PermissionError(path)
+        path.unlink()
+
+    return remove
+
+
 async def test_the_running_service_forgets_them(tmp_path: Path) -> None:
     copy = tmp_path / "records.db.before-2"
     make_old(copy)

@@ -56,6 +56,15 @@ async def test_everybody_is_listed_by_name(store: StaffStore) -> None:
     assert listed == [(ANNA, "counsellor", False), (KARIN, "coordinator", False)]
 
 
+async def test_a_login_that_was_on_its_way_when_somebody_was_disabled_lets_nobody_in(
+    store: StaffStore,
+) -> None:
+    await store.add(ANNA, "counsellor")
+    await store.disable(ANNA)  # after the password was found right, which takes a while
+    token = await store.begin_session(ANNA, confirmed=True)
+    assert await store.session(token) is None
+
+
 async def test_whoever_is_disabled_is_out_at_once(store: StaffStore) -> None:
     await store.add(ANNA, "counsellor")
     await store.set_password(ANNA, PASSWORD)

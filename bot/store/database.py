@@ -1,0 +1,46 @@
+"""A database that several tasks of one process use in turn."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.store.connection import Connection, spoken, transaction
+
+
+class Database:
+    """One connection; a transaction of one task is never mixed with another's statements.
+
+    Whatever SQLite complains of is raised as a StoreError.
+    """
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._turn = asyncio.Lock()
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Connection]:
+        """Hold one write transaction, and keep all others waiting for its end."""
+        async with self._turn:
+            with spoken(self._path):
+                async with transaction(self._connection):
+                    yield self._connection
+
+    async def rows(self, query: str, *values: object) -> list[aiosqlite.Row]:
+        """Run one statement, by itself; all that it gives is fetched at once."""
+        # An open cursor would keep VACUUM from its work.
+        async with self._turn:
+            with spoken(self._path):
+                return list(await self._connection.execute_fetchall(query, values))
+
+    async def change(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Run one statement with each row, all or nothing; give how many rows it changed."""
+        async with self.writing() as connection:
+            return (await connection.executemany(sql, rows)).rowcount
