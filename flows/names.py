@@ -64,12 +64,21 @@ class Names:
         """Say how sure it is that a word is a name, with a genitive -s or without."""
         if key in self.not_names:
             return None
-        bare = key[:-1] if len(key) >= FEWEST_LETTERS_OF_A_GENITIVE and key[-1] == "s" else key
-        found = self.sorts.get(key) or self.sorts.get(bare.rstrip("'"))
+        bare = without_genitive(key)
+        found = self.sorts.get(key) or self.sorts.get(bare)
         return found or ("sure" if self._has_tail(key) or self._sounds_like_one(bare) else None)
+
+    def is_genitive(self, key: str) -> bool:
+        """Say whether an -s was added to a name, as in "annas" and not in "jonas"."""
+        bare = without_genitive(key)
+        if key.endswith(("'s", ":s")):
+            return True
+        return bare != key and key not in self.sorts and self.sort(bare) is not None
 
     def _sounds_like_one(self, key: str) -> bool:
         if len(key) < FEWEST_LETTERS_OF_A_SOUND:
+            return False
+        if key in self.ordinary:
             return False
         return key.startswith(self.heads) or sound(key) in self.sounds
 
@@ -89,7 +98,7 @@ def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
     tails = {tail: int(fewest) for tail, _, fewest in _tails(last["tails"])}
     sorts: dict[str, Sort] = {}
     groups: tuple[tuple[Iterable[str], Sort], ...] = (
-        ((*families, *_list(first["names"])), "sure"),
+        ((*families, *_list(first["names"]), *_list(first["settled"])), "sure"),
         (_list(first["words"]), "word"),
         (_list(first["frequent"]), "frequent"),
         (_list(first["rarest"]), "rarest"),
@@ -120,6 +129,13 @@ def key(word: str) -> str:
         letter if letter in _SWEDISH else unicodedata.normalize("NFKD", letter)[0]
         for letter in unicodedata.normalize("NFC", small)
     )
+
+
+def without_genitive(key: str) -> str:
+    """Give what "annas", "anna's" and "anna:s" belong to; short words stay as they are."""
+    if len(key) < FEWEST_LETTERS_OF_A_GENITIVE or key[-1] != "s":
+        return key
+    return key[:-1].rstrip("':")
 
 
 @lru_cache(maxsize=MOST_SOUNDS)

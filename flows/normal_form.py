@@ -73,21 +73,38 @@ _LIKE_A_NUMBER = re.compile(r"(?<![^\W_])[\dol]{2,}(?![^\W_])")
 _LONE_O = re.compile(
     r"(?<![^\W_])(?<![\W_][a-z][ \-.])o(?=[ \-.]\d(?!\d))|(?<=\d[ \-.])o{2,3}(?=[ \-.]\d)"
 )
-_FIGURES = str.maketrans("ol", "01")
+_LETTERED = re.compile(
+    r"(?<![^\W_])(?:\+46[ \-]?(?:\(0\) ?)?7|[0o])[\doli]++"
+    r"(?:[ \-./]{1,3}(?:[\doli]{2,}+|\d)(?![^\W_]))*+(?![^\W_])"
+)
+"""Written as a telephone number is, with letters for some of its digits."""
+_FIGURES = str.maketrans("oli", "011")
+FEWEST_DIGITS_OF_A_LETTERED = 2
+"""With fewer real digits the letters are words."""
+FEWEST_FIGURES_OF_A_LETTERED = 8
+"""Digits and letters together: shorter ones reach nobody."""
 FEWEST_DIGITS_BESIDE_AN_L = 4
 """With fewer, the letter is a litre."""
 
 
 def _with_zeros(view: NormalForm) -> NormalForm:
-    """Put 0 and 1 for the letters o and l that stand among digits, as in "o7o-l23"."""
+    """Put 0 and 1 for the letters o, l and i that stand among digits, as in "o7o-l23"."""
     if not _DIGIT.search(view.text):
         return view
-    text = _LONE_O.sub(_zeros, _LIKE_A_NUMBER.sub(_in_digits, view.text))
+    text = _LETTERED.sub(_all_in_digits, view.text)
+    text = _LONE_O.sub(_zeros, _LIKE_A_NUMBER.sub(_in_digits, text))
     return NormalForm(text, view.starts, view.ends)
 
 
 def _zeros(letters: re.Match[str]) -> str:
     return "0" * len(letters[0])
+
+
+def _all_in_digits(number: re.Match[str]) -> str:
+    figures = [each for each in number[0] if each.isalnum()]
+    digits = sum(map(str.isdecimal, figures))
+    few = digits < FEWEST_DIGITS_OF_A_LETTERED or len(figures) < FEWEST_FIGURES_OF_A_LETTERED
+    return number[0] if few else number[0].translate(_FIGURES)
 
 
 def _in_digits(token: re.Match[str]) -> str:

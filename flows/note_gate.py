@@ -55,6 +55,8 @@ class Mark:
     words: str
     must_go: bool
     is_kept: bool = False
+    says_whose: bool = False
+    """A name in the genitive: what replaces it is in the genitive too."""
 
     @property
     def span(self) -> Span:
@@ -70,7 +72,8 @@ class Mark:
 
     @property
     def ways(self) -> tuple[str, ...]:
-        return WAYS.get(self.kind, (self.looks_like,))
+        ways = WAYS.get(self.kind, (self.looks_like,))
+        return tuple(f"{way}s" for way in ways) if self.says_whose else ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def marks(note: Note, reviewer: Reviewer) -> tuple[Mark, ...]:
             note.text[each.start : each.end],
             must_go=each.level == "block",
             is_kept=(each.start, each.end) in note.kept,
+            says_whose=each.kind == "name" and reviewer.is_genitive(note.text, each),
         )
         for each in _joined(note.text, reviewer.review(note.text))
     )

@@ -81,6 +81,20 @@ HANDLE = re.compile(
         "|försvunnen|nedlagd|nedstängd|inaktiv|avslutad|blockad|blockerad|blockerat|tomt|delad|hackade",
     )
 )
+_CHATS = r"(?:snap(?:chat)?|insta(?:gram)?|ig|tiktok|kik|discord|telegram)"
+_SAID = (
+    r"(?:hela|snälla|ikväll|imorgon|imorse|direkt|hellre|också|ibland|gärna|alltid|aldrig|istället"
+    r"|konto|kanske|privat|stories|streaks?|meddela|varann?|varandra|egentligen|tillsammans|efteråt"
+    r"|samtidigt|dagligen|varenda|numera|grupp|profil|lösenord|filter|privat|hemlig|anonym|stäng[dt]"
+    r"|gammalt?|offentlig|överallt|histor\w+|\w*(?:en|et|na|ar|er"
+    r"|or|ad|yn|de|te|as|at|it|igt|ing|are|ande|ligen))"
+)
+"""Words that are said of a service, and what nouns and verbs end in."""
+NAMELESS = re.compile(
+    rf"(?:^|[.,!?:\n(]\s?|\b(?:min|mitt|adda|add|addar|följ|är|heter|på|har)\s)(?:min\s|mitt\s)?"
+    rf"{_CHATS}\s(?!{_SAID}\b)(?P<bare>[a-zåäö]{{6,32}})(?=\s*(?:$|[.,!?\n)]))"
+)
+"""A profile name right after a service's name, at the end of what is said: "snap kalleanka"."""
 _PROFILES = re.compile(rf"(?<![\w.@/:+\-]){_PROFILE}(?!\w)")
 _AROUND = re.compile(rf"(?<!\w)(?:{_PLATFORM}|{_ACCOUNT})(?:namn|konto|en)?(?:et|t|n)?(?!\w)")
 _ORDINARY_PROFILE = re.compile(
@@ -128,8 +142,9 @@ def _mails(text: str) -> Iterator[Found]:
 
 def _handles(text: str) -> Iterator[Found]:
     if MAY_BE_HANDLE.search(text):
-        for found in HANDLE.finditer(text):
-            yield "handle", *found.span(found.lastgroup or 0)
+        for pattern in (HANDLE, NAMELESS):
+            for found in pattern.finditer(text):
+                yield "handle", *found.span(found.lastgroup or 0)
     if not _AROUND.search(text):
         return
     for found in _PROFILES.finditer(text):

@@ -7,11 +7,14 @@ who wrote them knows whether they tell who somebody is.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flows.names import Names, parse_names
+from flows.names import Names, key, parse_names
 from flows.redaction import Finding, find
 from flows.redaction_names import names_in
 from flows.redaction_places import Whereabouts, parse_whereabouts, places_in
-from flows.redaction_words import words
+from flows.redaction_words import Word, words
+
+NEXT_WORD = 40
+"""Characters behind a name in which the next word stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,27 @@ class Reviewer:
                 found.append(soft)
         return tuple(sorted(found, key=lambda finding: finding.start))
 
+    def is_genitive(self, text: str, name: Finding) -> bool:
+        """Say whether a name says whose: with an -s, or ending in one before "mamma"."""
+        own = words(text[name.start : name.end])[-1].key
+        if self.names.is_genitive(own):
+            return True
+        rest = words(text[name.end : name.end + NEXT_WORD])
+        return own.endswith("s") and bool(rest) and rest[0].gap == " " and self._is_kin(rest[0])
+
+    def _is_kin(self, word: Word) -> bool:
+        return word.key in self.names.context["kin"]
+
+    def _is_rather_a_name(self, place: str) -> bool:
+        """As in "kär i X": a name that is no town."""
+        word = key(place)
+        return word not in self.whereabouts.places and self.names.sort(word) == "sure"
+
     def _warnings(self, text: str) -> Iterator[Finding]:
         line = words(text)
         for kind, start, end in places_in(text, line, self.whereabouts):
-            yield Finding(start, end, kind, "warn")
+            if kind != "place" or not self._is_rather_a_name(text[start:end]):
+                yield Finding(start, end, kind, "warn")
         for start, end in names_in(text, line, self.names):
             yield Finding(start, end, "name", "warn")
 
@@ -47,4 +67,5 @@ def parse_reviewer(
 ) -> Reviewer:
     """Build the reviewer from its two data files, the places of Sweden and words of every day."""
     whereabouts = parse_whereabouts(whereabouts_toml, places=places)
-    return Reviewer(names=parse_names(names_toml, ordinary=ordinary), whereabouts=whereabouts)
+    known = (*ordinary, *whereabouts.places, *whereabouts["place.abroad"])
+    return Reviewer(names=parse_names(names_toml, ordinary=known), whereabouts=whereabouts)

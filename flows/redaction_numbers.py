@@ -7,6 +7,7 @@ for a phone number: rather a mask too many than a name given away.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from flows.redaction_public import PUBLIC_LINES, PUBLIC_SERIES
@@ -44,6 +45,7 @@ _MONTHS = (
 _WRITTEN_BIRTH = rf"(?:0?[1-9]|[12]\d|3[01])\s?{_MONTHS}\s?(?:19|20)?\d\d"
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
+_SHIFT = r"(?:[01]\d|2[0-4])[0-5]\d"
 _HOURS = r"(?:[01]?\d|2[0-4])\s?-\s?(?:[01]?\d|2[0-4])"
 _DM = r"(?:0?[1-9]|[12]\d|3[01])\s?/\s?(?:0?[1-9]|1[0-2])"
 _DATE = (
@@ -83,6 +85,8 @@ _CASE = (
     r"|version|§|paragraf)\.?\s?(?:är|nr|nummer|:)?\s?(?:[a-zåäö]{1,3}\s?)?"
     r"\d(?:[ \-./]?\d)*"
 )
+_MOBILE_SINGLES = r"7[\W_]{1,6}[02369](?:[\W_]{1,6}\d){7}(?![\W_]{0,6}\d)"
+"""A mobile number, digit by digit, without the nought that it begins with."""
 _LINES = tuple(sorted((*PUBLIC_LINES, *PUBLIC_SERIES), key=len, reverse=True))
 _NATIONAL = "|".join(_GAP.join(line).replace("n", r"\d") for line in _LINES)
 _ABROAD = "|".join(_GAP.join(line[1:]).replace("n", r"\d") for line in _LINES if line[0] == "0")
@@ -90,11 +94,13 @@ _PUBLIC = rf"(?:{_NATIONAL}|(?:\+|00){_GAP}4{_GAP}6{_GAP}(?:\(0\){_GAP})?(?:{_AB
 _DIGITS = re.compile(
     rf"(?<![\d+])(?P<personnummer>{_BIRTH}(?:{_TO_LAST}{_LAST_FOUR}|\s?\(\d{{4}}\)|{_LAST_LETTERS})"
     rf"|{_WRITTEN_BIRTH}\s?(?:[\-+]\s?|,?\s?(?:de\s)?sista\s(?:fyra|4)?\s?(?:siffrorna)?\s?(?:är|:)?\s?)\d{{4}}(?!\d))"
+    rf"|(?<!\d)(?<!\d\W)(?P<singles>{_MOBILE_SINGLES})"
     r"|(?<!\d)(?<!\d[ .\-/])(?:"
     rf"(?P<date>{_DATES}|{_DATE})"
     rf"|(?P<time>{_CLOCK}(?::[0-5]\d)?(?:\s?-\s?{_CLOCK}(?::[0-5]\d)?)?(?![ .:\-]?\d)"
     rf"|{_HOURS}(?=,? (?:och )?{_HOURS}(?!\d))|{_HOURS}(?!\W{{0,3}}\d)"
-    rf"|(?:[01]\d|2[0-3])[0-5]\d-(?:[01]\d|2[0-4])[0-5]\d(?![ \-]?\d))"
+    rf"|{_SHIFT}-{_SHIFT}(?![ \-]?\d)"
+    rf"|(?:(?<=skift )|(?<=pass )|(?<=jobbar )|(?<=arbetar )){_SHIFT} {_SHIFT}(?![ .\-]?\d))"
     r"|(?P<version>[1-9]\d{0,2}\.\d{1,3}\.\d{1,3}(?![.\-]?\d| \d))"
     rf"|(?P<years>{_YEAR}(?:[ /\-]{{1,3}}{_YEAR})+(?![ \-/]?\d))"
     rf"|(?P<amount>{_AMOUNT}))"
@@ -131,7 +137,8 @@ def numbers(text: str) -> Iterator[Found]:
 def _is_phone(found: re.Match[str], text: str) -> bool:
     if found["phone"]:
         return _could_be_dialled(found[0])
-    return bool(found["mobile"] or (found["amount"] and _is_called(found, text)))
+    is_mobile = found["mobile"] or found["singles"]
+    return bool(is_mobile or (found["amount"] and _is_called(found, text)))
 
 
 def _is_called(found: re.Match[str], text: str) -> bool:
@@ -147,8 +154,16 @@ def _is_called(found: re.Match[str], text: str) -> bool:
 
 
 def _could_be_dialled(number: str) -> bool:
-    """Not a count of single digits ("1 2 3 4 5 6 7") and not a decimal number."""
-    return not (_SINGLES.fullmatch(number) or _DECIMAL.fullmatch(number))
+    """Not a count ("1 2 3 4 5 6 7", ages "3 5 8 10 12") and not a decimal number."""
+    return not (_SINGLES.fullmatch(number) or _DECIMAL.fullmatch(number) or _rises(number))
+
+
+def _rises(number: str) -> bool:
+    """Say whether it goes up by ones and twos of digits; pairs alone are a number to call."""
+    parts = re.findall(r"\d+", number)
+    if {len(part) for part in parts} != {1, 2}:
+        return False
+    return all(int(one) < int(other) for one, other in pairwise(parts))
 
 
 def _person_or_phone(number: str) -> NumberKind:

@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NOTES = ("harmless_notes.txt", "more_notes.txt")
-"""Two halves; the second was written when the rules stood."""
+NOTES = ("harmless_notes.txt", "more_notes.txt", "harmless_chat.txt")
+"""The later ones were written when the rules stood."""
+NAMES = (
+    "names_in_sentences.txt",
+    "more_names_in_sentences.txt",
+    "even_more_names_in_sentences.txt",
+)
+"""Likewise; names stand in brackets."""
 
 Span = tuple[int, int]
 
@@ -16,9 +22,9 @@ def lines(name: str) -> list[str]:
     return [line for line in every if line and not line.startswith("#")]
 
 
-def sentences() -> Iterator[tuple[str, tuple[Span, ...]]]:
+def sentences(name: str) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Give each sentence without its brackets, and where its names stand."""
-    for line in lines("names_in_sentences.txt"):
+    for line in lines(name):
         text, spans = "", []
         for part in re.split(r"(\[[^\]]*\])", line):
             bare = part.strip("[]")

@@ -79,6 +79,10 @@ def mobile(chance: Chance) -> str:
     return "07" + chance.choice("02369") + figures(chance, 7)
 
 
+def lettered(chance: Chance, number: str) -> str:
+    return number.replace("0", one(chance, "o", "O")).replace("1", one(chance, "i", "I", "l"))
+
+
 def phone(chance: Chance) -> str:
     number = mobile(chance)
     joint = one(chance, " ", "-", ".", "/", " - ", "  ", "_", "*", " . ", "~", "|")
@@ -106,6 +110,7 @@ def phone(chance: Chance) -> str:
         "46" + number[1:],
         grouped(number[1:], 2, 3, 2, joint=" "),
         number.replace("0", one(chance, "o", "O")),
+        lettered(chance, grouped(number, 3, 3, 2, joint=one(chance, " ", "-"))),
         grouped(number, 3, 3, 2, joint=" ").replace("0", "O"),
         grouped(number, 3, 3, 2, joint=one(chance, ", ", "\n", " … ", " • ", "🙂", " , ")),
         f"{number[:3]} och sen {number[3:6]} {number[6:]}",
@@ -155,7 +160,8 @@ def spoken_phone(chance: Chance) -> str:
     mixed = "".join(
         f" {DIGIT_WORDS[int(digit)]} " if chance.random() < 0.4 else digit for digit in number
     ).strip()
-    ways = (singles, singles.upper(), singles.capitalize(), pairs, spoken, mixed)
+    bare = joint.join(DIGIT_WORDS[int(digit)] for digit in number[1:])
+    ways = (singles, singles.upper(), singles.capitalize(), pairs, spoken, mixed, bare)
     return chance.choice(ways)
 
 

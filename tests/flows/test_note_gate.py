@@ -53,6 +53,20 @@ def test_a_sentence_begins_with_a_capital_whatever_replaces_its_first_word() -> 
     assert note.text == "Partnern ringde. Barnet grät."
 
 
+@pytest.mark.parametrize(
+    ("text", "replaced"),
+    [
+        ("Bor hos Annas mamma.", "Bor hos partnerns mamma."),
+        ("Jonas mamma ringde.", "Partnerns mamma ringde."),
+        ("Såg Erik Anderssons bil.", "Såg partnerns bil."),
+        ("Jonas ringde.", "Partnern ringde."),
+    ],
+)
+def test_what_replaces_a_genitive_is_a_genitive(text: str, replaced: str) -> None:
+    (name,) = read(text)
+    assert Note(text).replacing(name, name.ways[0]).text == replaced
+
+
 def test_a_note_is_let_through_when_every_warning_is_replaced_or_kept() -> None:
     note = Note(TEXT)
     while found := [mark for mark in marks(note, reviewer()) if not mark.is_settled]:

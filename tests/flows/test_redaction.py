@@ -4,7 +4,6 @@ The ways are built here from their own alphabet, apart from the rules, with a fi
 """
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from flows.redaction import MASKS, Finding, Kind, find, mask
 from flows.redaction_public import PUBLIC_LINES
+from tests.effort import least_effort
 
 PER_KIND = 400
 HARMLESS = Path(__file__).parent / "harmless.txt"
@@ -257,6 +257,15 @@ def test_public_lines_may_be_written_in_any_way(line: str) -> None:
         ("min insta är @anna_s!", "@anna_s", "handle"),
         ("min insta är anna_s", "anna_s", "handle"),
         ("jag heter anna_s på snap", "anna_s", "handle"),
+        ("snap kalleanka", "kalleanka", "handle"),
+        ("ok! min insta lisaberga, hör av dig", "lisaberga", "handle"),
+        ("o7o-i23 45 67", "o7o-i23 45 67", "phone"),
+        ("+46 7o i23 45 67", "+46 7o i23 45 67", "phone"),
+        (
+            "sju noll ett två tre fyra fem sex sju",
+            "sju noll ett två tre fyra fem sex sju",
+            "phone",
+        ),
         ("anna punkt ek snabel-a gmail com", "anna punkt ek snabel-a gmail com", "mail"),
         ("mellan 2019 (2018) och 0701234567", "0701234567", "phone"),
         ("t.me/anna", "t.me/anna", "url"),
@@ -341,9 +350,4 @@ def test_every_kind_has_a_word_in_brackets() -> None:
 )
 def test_eight_thousand_characters_take_no_long_time(piece: str) -> None:
     text = (piece * 8_000)[:8_000]
-    took = []
-    for _ in range(3):
-        before = time.perf_counter()
-        find(text)
-        took.append(time.perf_counter() - before)
-    assert min(took) < 0.05 * 3, "bounded, with room for a slow machine"
+    assert least_effort(lambda: find(text)) < 0.5, "bounded, with room for a slow machine"

@@ -1,14 +1,14 @@
 """What is warned of in a note: names and places, and little else."""
 
-import time
 from itertools import pairwise
 
 import pytest
 
 from bot.resources import read_reviewer
 from flows.redaction import find, mask
+from tests.effort import least_effort
 from tests.flows.redaction_harmless import harmless
-from tests.flows.redaction_sentences import NOTES, lines, sentences
+from tests.flows.redaction_sentences import NAMES, NOTES, lines, sentences
 from tests.flows.redaction_ways import WAYS, Chance, written
 
 PER_KIND = 300
@@ -51,17 +51,30 @@ def test_spans_of_days_hours_and_money_are_no_numbers_to_call(text: str) -> None
     assert find(text) == ()
 
 
-def test_names_are_found_in_chat_like_sentences() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("snap hela tiden", "insta storyn", "min insta spärrad", "hon har snapchat, ibland"),
+        *("barnen är sju åtta tio tolv och femton år", "jobbar 0700 1630", "skift 1215 2030"),
+        *("sju sex fem fyra tre två ett noll", "jag bor i 14 7 dagar", "lo oil 0", "typ 0,5 l"),
+    ],
+)
+def test_talk_of_services_ages_and_hours_is_no_identifier(text: str) -> None:
+    assert find(text) == ()
+
+
+@pytest.mark.parametrize("half", NAMES)
+def test_names_are_found_in_chat_like_sentences(half: str) -> None:
     missed = [
         text[start:end]
-        for text, spans in sentences()
+        for text, spans in sentences(half)
         for start, end in spans
         if not any(
             each.kind == "name" and each.start < end and start < each.end
             for each in REVIEWER.review(text)
         )
     ]
-    every = sum(len(spans) for _, spans in sentences())
+    every = sum(len(spans) for _, spans in sentences(half))
     assert len(missed) <= 0.03 * every, missed
 
 
@@ -83,9 +96,25 @@ def test_at_most_one_note_in_twenty_is_warned_for_nothing(half: str) -> None:
         *(("min exman Zxorg hotar mig", "Zxorg"), ("jag heter qwertim", "qwertim")),
         *(("anna andersson ringde", "anna andersson"), ("anna-karins bil", "anna-karins")),
         *(("A\u030asa ringde", "A\u030asa"), ("bjorn slog mig", "bjorn")),
+        *(("liv är fyra år", "liv"), ("klaras mamma vet", "klaras"), ("maj orkar inte", "maj")),
+        *(("Maj-Lis är här", "Maj-Lis"), ("vera:s bror", "vera:s"), ("herr Ek ringde", "Ek")),
     ],
 )
 def test_a_name_that_is_a_word_is_known_by_its_neighbours(text: str, name: str) -> None:
+    assert found(text) == [(name, "name", "warn")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *(("min kille qvarzon slår mig", "qvarzon"), ("jag hatar zalvire", "zalvire")),
+        *(("jag och zalvire bråkar", "zalvire"), ("det var zalvire som slog", "zalvire")),
+        *(("sen slog zalvire mig", "zalvire"), ("hej zalvire", "zalvire")),
+        *(("Hustrun, Qwyna, har flyttat", "Qwyna"), ("kär i Qwyna", "Qwyna")),
+        *(("qwynos mamma ringde", "qwynos"), ("arg på zalvire", "zalvire")),
+    ],
+)
+def test_a_name_on_no_list_is_known_by_where_it_stands(text: str, name: str) -> None:
     assert found(text) == [(name, "name", "warn")]
 
 
@@ -94,6 +123,8 @@ def test_a_name_that_is_a_word_is_known_by_its_neighbours(text: str, name: str) 
     [
         *("jag gick en stig i skogen", "han kastade en sten", "200 kr per månad", "stig upp nu"),
         *("en dag kom hon hem", "hela dagen lång", "mitt liv är slut", "hans fru är rädd"),
+        *("det var sol ute", "all you need is love", "den andras pengar", "jag vill minnas det"),
+        *("det heter behandling", "något som heter kbt", "Han är Muslim", "Hänvisad till Dalarna"),
         *("inga pengar kvar", "jag vill bo här", "känner mig tom", "max två öl", "i maj var det"),
         *(
             "jag kan inte klara det",
@@ -139,7 +170,7 @@ def test_where_everybody_is_found_is_not(text: str) -> None:
 
 
 def test_a_chat_is_never_masked_for_a_name_or_a_place() -> None:
-    for text, _ in sentences():
+    for text, _ in sentences(NAMES[0]):
         assert mask(text) == (text, ())
     assert mask("bor på Storgatan 12 i Borås") == ("bor på Storgatan 12 i Borås", ())
 
@@ -175,6 +206,9 @@ def test_each_identifier_goes_by_its_own_kind(text: str, kind: str) -> None:
             "o ",
             "a_",
             "insta a1b ",
+            "snap kalleanka ",
+            "o1 ",
+            "7 0 ",
             "se35 ",
             "bg 1",
             "noll ",
@@ -196,16 +230,10 @@ def test_each_identifier_goes_by_its_own_kind(text: str, kind: str) -> None:
 )
 def test_ten_thousand_nasty_characters_take_no_long_time(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
-    before = time.perf_counter()
-    REVIEWER.review(text)
-    assert time.perf_counter() - before < 1, "bounded, with room for a slow machine"
+    effort = least_effort(lambda: REVIEWER.review(text), rounds=1)
+    assert effort < 4, "bounded, with room for a slow machine"
 
 
 def test_a_note_is_read_in_a_few_milliseconds() -> None:
     text = " ".join(lines(NOTES[0]))[:500]
-    took = []
-    for _ in range(5):
-        before = time.perf_counter()
-        REVIEWER.review(text)
-        took.append(time.perf_counter() - before)
-    assert min(took) < 0.005 * 3, "with room for a slow machine"
+    assert least_effort(lambda: REVIEWER.review(text)) < 0.05, "with room for a slow machine"

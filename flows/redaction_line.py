@@ -1,0 +1,135 @@
+"""One word of a note with its neighbours: what can be asked about where it stands.
+
+The words that tell something (verbs, words for somebody, "heter") stand in names.toml.
+"""
+
+import re
+from collections.abc import Sequence
+
+from flows.names import Names
+from flows.redaction_words import Word
+
+NOTHING = Word(0, 0, "", "", titled=False, capital=False)
+"""Where no word stands, or one that does not belong to the same phrase."""
+
+_CLOSE = re.compile(r"[\s,]{1,3}|[\s,]{0,2}[\"'”“(]|\s[-–]\s")
+"""What may stand between a word for somebody and the name."""
+_UNIT = "ett|två|tre|fyra|fem|sex|sju|åtta|nio"
+_NUMBER = rf"(?:\d{{1,2}}|{_UNIT}|tio|elva|tolv|\w{{3,7}}ton|\w{{3,6}}ti?o(?:{_UNIT})?)"
+_AGE = re.compile(r"\s?,\s?\d{1,2}(?!\d)|\s?\(\s?\d{1,2}\s?(?:år)?\s?\)")
+_YEARS = re.compile(
+    rf"\s(?:(?:är|e|blir|fyller|fyllde)\s)?{_NUMBER}\s?(?:år|mån)\b"
+    rf"|\s(?:är|fyller|fyllde)\s{_NUMBER}(?=\s?(?:[.,!?]|$|och|men|nu))",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\s?\d\d")
+_DID = re.compile(r"\w{2,}ade")
+_TOWARDS = frozenset({"på", "för", "till", "mot", "från", "om", "åt"})
+_LINKS = frozenset({"blev", "blir", "fick", "får", "bli"})
+"""Verbs that a noun follows as readily as a name."""
+_CALLED = frozenset({"heter", "hette", "döptes"})
+AND = frozenset({"och", "o", "å", "&"})
+
+
+class Line:
+    """One word and its neighbours, with what can be asked about them."""
+
+    __slots__ = ("after", "at", "before", "earlier", "key", "names", "text", "word", "words")
+
+    def __init__(self, text: str, words: Sequence[Word], at: int, names: Names) -> None:
+        self.text, self.words, self.at, self.names = text, words, at, names
+        self.word = words[at]
+        self.key = self.word.key
+        self.before = self._near(at - 1, self.word.gap)
+        self.earlier = (
+            self._near(at - 2, self.before.gap) if self.before is not NOTHING else NOTHING
+        )
+        after = words[at + 1] if at + 1 < len(words) else NOTHING
+        self.after = after if after.gap.strip(' ,"”“') == "" else NOTHING
+
+    def _near(self, at: int, gap: str) -> Word:
+        near = at >= 0 and _CLOSE.fullmatch(gap)
+        return self.words[at] if near else NOTHING
+
+    def beyond(self, steps: int) -> Word:
+        """Give the word so many steps on (or back), whatever stands between."""
+        at = self.at + steps
+        return self.words[at] if 0 <= at < len(self.words) else NOTHING
+
+    def is_among(self, word: Word, *contexts: str) -> bool:
+        return any(word.key in self.names.context[context] for context in contexts)
+
+    def starts(self) -> bool:
+        return self.before is NOTHING or self.is_among(self.before, "starts")
+
+    def ends(self) -> bool:
+        """Nothing follows, or a sign, or a word that goes on about something else."""
+        return (
+            self.after is NOTHING or "," in self.after.gap or self.is_among(self.after, "going_on")
+        )
+
+    def acts(self) -> bool:
+        """Say whether a verb follows; every word in -ade is one."""
+        key = self.after.key
+        does = self.is_among(self.after, "acts") or key in _CALLED or _DID.fullmatch(key)
+        return bool(does) and "," not in self.after.gap
+
+    def is_or_has(self) -> bool:
+        return self.is_among(self.after, "being") and "," not in self.after.gap
+
+    def is_acted_on(self) -> bool:
+        return self.is_among(self.before, "taking", "acts") and self.before.key not in _LINKS
+
+    def is_kin(self) -> bool:
+        return self.is_among(self.before, "kin")
+
+    def is_ones_own_kin(self) -> bool:
+        """As in "min kille X": no other noun can stand there."""
+        return self.is_kin() and self.is_among(self.earlier, "owners")
+
+    def is_cued(self) -> bool:
+        if self.before.key == "hos":
+            return True
+        if self.before.key in _TOWARDS and self.ends():
+            return self.names.sort(self.key) == "word"
+        joins = self.is_among(self.before, "joints")
+        return joins and self.is_among(self.earlier, "cues", "taking", "acts")
+
+    def is_loved(self) -> bool:
+        """As in "kär i X", "rädd för X"."""
+        if self.before.key == "i":
+            return self.is_among(self.earlier, "loving")
+        return self.before.key in {"för", "på"} and self.is_among(self.earlier, "feeling")
+
+    def is_joined(self) -> bool:
+        """As in "jag och X", "X och jag", "Anna och X"."""
+        if self.before.key in AND and self._is_somebody(self.earlier):
+            return True
+        return self.after.key in AND and self._is_somebody(self.beyond(2))
+
+    def _is_somebody(self, word: Word) -> bool:
+        return self.is_among(word, "partners") or self.names.sort(word.key) in {"sure", "word"}
+
+    def is_said_to_be(self) -> bool:
+        return self.before.key in {"är", "e", "var"}
+
+    def is_pointed_out(self) -> bool:
+        """As in "det var X som började"."""
+        return self.earlier.key == "det" and self.after.key == "som" and self.is_said_to_be()
+
+    def is_a_measure(self) -> bool:
+        counts = _COUNT.match(self.text, self.word.end) and not self.has_age()
+        return bool(counts) or self.is_among(self.after, "measures")
+
+    def has_age(self) -> bool:
+        return bool(_AGE.match(self.text, self.word.end) or _YEARS.match(self.text, self.word.end))
+
+    def has_family(self, sort: str) -> bool:
+        """A family name stands right after it."""
+        after = self.after
+        if after is NOTHING or after.gap.strip(" "):
+            return False
+        if after.key not in self.names.family:
+            return False
+        alike = self.word.capital if after.titled else sort == "word"
+        return alike or self.names.sort(after.key) == "sure"
