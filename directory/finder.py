@@ -218,7 +218,7 @@ def _nearby(directory: Directory, municipality: Municipality, need: Need) -> tup
     if found := _of(directory, municipality, neighbours, need):
         return found
     places = directory.municipalities.values()
-    farther = [place for place in places if _kilometres(municipality, place) <= FAR]
+    farther = [place for place in places if kilometres(municipality, place) <= FAR]
     return _of(directory, municipality, farther, need)
 
 
@@ -232,13 +232,13 @@ def _of(
         if need.deciding in each.who_for and not each.social_services
         if municipality.code not in each.municipality_codes
     ]
-    places = sorted(places, key=lambda place: _kilometres(municipality, place))
+    places = sorted(places, key=lambda place: kilometres(municipality, place))
     near = (each for place in places for each in wanted if place.code in each.municipality_codes)
     found = {each.id: each for each in near}
     return tuple(Match(each, "neighbour") for each in list(found.values())[:MOST_NEIGHBOURS])
 
 
-def _kilometres(one: Municipality, other: Municipality) -> float:
+def kilometres(one: Municipality, other: Municipality) -> float:
     """Between the middles of two municipalities; exact enough to sort neighbours by."""
     degree = 111.2
     north = one.lat - other.lat

@@ -1,15 +1,52 @@
-"""The opening hours of an HSDS document, as OpenStreetMap's text (pure)."""
+"""The opening hours of an HSDS document, as OpenStreetMap's text (pure).
+
+What a schedule says is kept or refused, never left out: hours that hold for a summer or every other
+week are not the hours of every week.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from directory.hsds_shape import Schedule
 from directory.hsds_write import LAST_MINUTE, WEEKDAYS
 from directory.opening import MIDNIGHT, fault
 from directory.rules import Fault
 
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(9999, 12, 31)
+"""What OpenStreetMap's text can say; for a beginning or an end that is not given."""
+
+SWEDISH = (None, 1, 2)
+"""Hours before Greenwich, in winter and in summer."""
+
+EVERY: Mapping[float, str] = {
+    1: "",
+    2: "varannan",
+    3: "var tredje",
+    4: "var fjärde",
+    5: "var femte",
+    6: "var sjätte",
+}
+"""Of so many weeks or months one counts."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""As OpenStreetMap writes them."""
+
+PERIODS = {"WEEKLY": "vecka", "MONTHLY": "månad"}
+
 _TIME = re.compile(r"([0-2][0-9]:[0-5][0-9])(:00)?(\+0[12]:?00)?")
 """Hours and minutes in Sweden; another zone would be another time here."""
+
+_DAY = re.compile(rf"([1-5]|-[1-5]|)({'|'.join(WEEKDAYS)})")
+"""A weekday, in a schedule for months with its number: 1MO is the first Monday, -1FR the last."""
+
+_WEEKLY = "ska gälla varje vecka (WEEKLY) på veckodagar som MO,TU,WE."
+_MONTHLY = "ska gälla veckor (WEEKLY), eller månader (MONTHLY) på veckodagar som 1MO eller -1FR."
+_COUNTED = "är bunden till vissa datum, veckor eller gånger; det kan inte läsas här."
+_MISDATED = "ska ha datum som 2026-06-05, och börja gälla innan den slutar."
+_RARE = f"ska ha interval från 1 till {max(EVERY)}."
+_CLOCK = "ska ha tider i Sverige som 08:30."
 
 
 class _UnreadableError(Exception):
@@ -18,8 +55,7 @@ class _UnreadableError(Exception):
 
 def hours(schedules: Sequence[Schedule]) -> tuple[str, list[Fault]]:
     """Take the text that all schedules agree on, or else put days and times together."""
-    said = {schedule.description or "" for schedule in schedules}
-    if len(said) == 1 and (text := said.pop()).strip() and not fault(text):
+    if text := _agreed(schedules):
         return text, []
     faults: list[Fault] = []
     parts = list(_parts(schedules, faults))
@@ -29,31 +65,98 @@ def hours(schedules: Sequence[Schedule]) -> tuple[str, list[Fault]]:
     return text, faults
 
 
+def _agreed(schedules: Sequence[Schedule]) -> str:
+    """The one text that all of them have and that can be read; "" where some hold for a time."""
+    said = {schedule.description or "" for schedule in schedules}
+    text = said.pop().strip() if len(said) == 1 else ""
+    return "" if fault(text) or any(map(_is_limited, schedules)) else text
+
+
+def _is_limited(schedule: Schedule) -> bool:
+    """Whether it holds for a time only, or for some weeks: of which a text may say nothing."""
+    ends = (schedule.valid_from, schedule.valid_to, schedule.dtstart, schedule.until)
+    return any(ends) or schedule.interval not in {None, 1} or _is_counted(schedule)
+
+
+def _is_counted(schedule: Schedule) -> bool:
+    counted = (schedule.bymonthday, schedule.byweekno, schedule.byyearday)
+    return any(counted) or schedule.count is not None
+
+
 def _parts(schedules: Sequence[Schedule], faults: list[Fault]) -> Iterator[str]:
     for place, schedule in enumerate(schedules):
         if not schedule.opens_at:
             continue  # words for people; they say nothing that can be counted on
         try:
-            yield f"{_days(schedule)} {_times(schedule)}"
+            yield _part(schedule)
         except _UnreadableError as error:
             faults.append((f"/schedules/{place}", str(error)))
 
 
+def _part(schedule: Schedule) -> str:
+    if _is_counted(schedule):
+        raise _UnreadableError(_COUNTED)
+    said = (_dates(schedule), _days(schedule), _times(schedule), _every(schedule))
+    return " ".join(filter(None, said))
+
+
+def _dates(schedule: Schedule) -> str:
+    """From when until when it holds; "" where it holds for ever."""
+    begins = [_date(each) for each in (schedule.valid_from, schedule.dtstart) if each]
+    ends = [_date(each) for each in (schedule.valid_to, schedule.until) if each]
+    if not (begins or ends):
+        return ""
+    first, last = max(begins, default=FIRST_DAY), min(ends, default=LAST_DAY)
+    if first > last:
+        raise _UnreadableError(_MISDATED)
+    return f"{_dated(first)}-{_dated(last)}"
+
+
+def _date(text: str) -> date:
+    try:
+        found = date.fromisoformat(text[:10])
+    except ValueError:
+        raise _UnreadableError(_MISDATED) from None
+    return max(found, FIRST_DAY)
+
+
+def _dated(day: date) -> str:
+    return f"{day.year} {MONTHS[day.month - 1]} {day.day:02}"
+
+
 def _days(schedule: Schedule) -> str:
-    days = [day.strip().upper() for day in (schedule.byday or "").split(",")]
-    if schedule.freq not in {None, "WEEKLY"} or not set(days) <= set(WEEKDAYS):
-        raise _UnreadableError("ska gälla varje vecka (WEEKLY) på veckodagar som MO,TU,WE.")
-    return ",".join(day.title() for day in days)
+    """The weekdays as they come every week, or with their numbers in the month: Mo,We or Mo[1]."""
+    is_monthly = schedule.freq == "MONTHLY"
+    if schedule.freq not in {None, *PERIODS}:
+        raise _UnreadableError(_WEEKLY)
+    days = [_DAY.fullmatch(day.strip().upper()) for day in (schedule.byday or "").split(",")]
+    if not all(day and (is_monthly or not day[1]) for day in days):
+        raise _UnreadableError(_MONTHLY if is_monthly else _WEEKLY)
+    return ",".join(f"{day[2].title()}{_numbered(day[1])}" for day in days if day)
+
+
+def _numbered(number: str) -> str:
+    return f"[{number}]" if number else ""
+
+
+def _every(schedule: Schedule) -> str:
+    """A comment where only one of several weeks or months counts, and nobody can tell which."""
+    every = EVERY.get(1 if schedule.interval is None else schedule.interval)
+    if every is None:
+        raise _UnreadableError(_RARE)
+    return f'"{every} {PERIODS[schedule.freq or "WEEKLY"]}"' if every else ""
 
 
 def _times(schedule: Schedule) -> str:
     closes = _time(schedule.closes_at) if schedule.closes_at else ""
     opens = _time(schedule.opens_at or "")
+    if schedule.timezone not in SWEDISH:
+        raise _UnreadableError(_CLOCK)
     return f"{opens}-{MIDNIGHT if closes == LAST_MINUTE else closes}" if closes else f"{opens}+"
 
 
 def _time(text: str) -> str:
     found = _TIME.fullmatch(text)
     if not found:
-        raise _UnreadableError("ska ha tider i Sverige som 08:30.")
+        raise _UnreadableError(_CLOCK)
     return found[1]

@@ -47,8 +47,18 @@ class Phone(_Part):
 
 
 class Schedule(_Part):
+    valid_from: Text | None = None
+    valid_to: Text | None = None
+    dtstart: Text | None = None
+    until: Text | None = None
+    timezone: float | None = None
     freq: Text | None = None
+    interval: float | None = None
+    count: float | None = None
     byday: Text | None = None
+    bymonthday: Text | None = None
+    byweekno: Text | None = None
+    byyearday: Text | None = None
     opens_at: Text | None = None
     closes_at: Text | None = None
     description: Text | None = None

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from directory import spelling
+from directory.denial import is_here
 from directory.gazetteer import Fit, Fits, Gazetteer, Rank, Reading
 from directory.pointers import is_pointed_at
 from directory.spelling import DIACRITICS, Word
@@ -84,7 +85,8 @@ def _attempts(words: tuple[Word, ...], names: Gazetteer) -> Iterator[_Attempt]:
 def _unusual(words: tuple[Word, ...], names: Gazetteer) -> list[int]:
     """Where the words stand that are not of everyday speech. A lone word is read as spelt."""
     everyday = names.ordinary if len(words) == 1 else names.everyday
-    return [index for index, word in enumerate(words) if word.key not in everyday]
+    unusual = (index for index, word in enumerate(words) if word.key not in everyday)
+    return [index for index in unusual if is_here(words, index)]
 
 
 def _attempt(written: str, *, pointed: bool) -> Iterator[_Attempt]:

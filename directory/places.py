@@ -2,15 +2,17 @@
 
 Exact spelling goes before folded, folded before misspelt: Håbo and Habo are two municipalities.
 An exact municipality goes before a hamlet of that name. Several fits are asked about, not guessed,
-and so is a single one that may be another word altogether.
+and so is a single one that may be another word altogether. A place where somebody says that they
+do not live is none, and one that they left is asked about where no other is named.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from directory import spelling
+from directory.denial import Standing, standing
 from directory.gazetteer import (
     VILLAGE,
     Fit,
@@ -79,19 +81,39 @@ def understand(text: str, directory: Directory) -> Place:
     names = gazetteer(directory)
     words = spelling.words(text)
     named = tuple(_named(words, names))
-    readings = (*named, *_lacking(words, named, names)) or misspelt(words, names)
+    here = tuple(each.reading for each in named if each.standing == "here")
+    readings = (
+        (*here, *_lacking(words, here, names))
+        or misspelt(_others(words, named), names)
+        or tuple(replace(each.reading, sure=False) for each in named if each.standing == "left")
+    )
     fits = _agreed(reading.fits for reading in readings)
     sure = any(reading.sure and not set(fits).isdisjoint(reading.fits) for reading in readings)
     return _place(fits, directory, sure=sure)
 
 
-def _named(words: tuple[Word, ...], names: Gazetteer) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place that a text names, where in the text, and whether somebody lives there."""
+
+    reading: Reading
+    span: range
+    standing: Standing
+
+
+def _named(words: tuple[Word, ...], names: Gazetteer) -> Iterator[_Named]:
     """Find what is spelt as a place is, or all but its dots; the longest names first."""
     taken: set[int] = set()
     for span in _spans(words, names):
         if taken.isdisjoint(span) and (reading := _spelt(words, span, names)).fits:
             taken.update(span)
-            yield reading
+            yield _Named(reading, span, standing(words, span.start))
+
+
+def _others(words: tuple[Word, ...], named: tuple[_Named, ...]) -> tuple[Word, ...]:
+    """Leave out the names that are understood, and are not where somebody lives."""
+    read = {index for each in named for index in each.span}
+    return tuple(word for index, word in enumerate(words) if index not in read)
 
 
 def _spans(words: tuple[Word, ...], names: Gazetteer) -> Iterator[range]:

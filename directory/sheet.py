@@ -17,11 +17,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def written(services: Iterable[Service], columns: Sequence[str] = COLUMNS) -> str:
     """Write these columns with semicolons, as Swedish Excel expects; the first line names them.
 
-    A `'` stands before what could be taken for a formula.
+    A `'` stands before what could be taken for a formula. Every cell is quoted: where a program
+    splits at commas, a formula could begin in the middle of one.
     """
     sheet = io.StringIO(newline="")
     lines = csv.DictWriter(
-        sheet, columns, extrasaction="ignore", delimiter=";", lineterminator="\r\n"
+        sheet,
+        columns,
+        extrasaction="ignore",
+        delimiter=";",
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL,
     )
     lines.writeheader()
     for service in services:

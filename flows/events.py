@@ -100,6 +100,14 @@ class ToldPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedMore:
+    """Wants to see more services near a place, after those of them `seen` already."""
+
+    code: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped: ...
 
 
@@ -195,6 +203,7 @@ Visitors: TypeAlias = (
     | Consented
     | ToldRole
     | ToldPlace
+    | AskedMore
     | Skipped
     | LeftQueue
     | EndedTalk
@@ -231,10 +240,15 @@ _PLAIN: Mapping[str, Visitors] = {
 _PLACE = re.compile(r"\d{2}|\d{4}(-[a-z]+)*", re.ASCII)
 """The code of a county, a municipality or a district."""
 
+_MORE = re.compile(rf"({_PLACE.pattern}):(\d{{1,3}})", re.ASCII)
+"""Such a code, and how many were seen."""
+
 
 def chosen(choice: str) -> Visitors | None:
     """The event that a button's choice stands for, or None when no button of ours says that."""
     name, _, code = choice.partition(":")
     if name == "place" and _PLACE.fullmatch(code):
         return ToldPlace(code)
+    if name == "more" and (found := _MORE.fullmatch(code)):
+        return AskedMore(found[1], int(found[3]))
     return _PLAIN.get(choice)

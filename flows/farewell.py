@@ -19,7 +19,7 @@ from flows.events import (
 )
 from flows.menu import ERASE_NOW
 from flows.queueing import whole_minutes
-from flows.referral import entry
+from flows.referral_entry import entry
 from flows.states import Closing, Talking, touched
 from flows.world import World
 

@@ -29,6 +29,7 @@ from flows.events import (
     AskedErasure,
     AskedHours,
     AskedMenu,
+    AskedMore,
     AskedPlaces,
     AskedPrivacy,
     AskedReminder,
@@ -126,6 +127,7 @@ ROWS: tuple[tuple[type[Event], tuple[type[Open], ...], Handler], ...] = (
     (ToldRole, (Waiting,), handoff.hear_role),
     (ToldPlace, (Seeking,), referral.look_up_chosen),
     (ToldPlace, (Waiting,), handoff.hear_place),
+    (AskedMore, BOT, referral.show_more),
     (Skipped, (Waiting,), handoff.skip),
     (LeftQueue, (Waiting,), handoff.leave),
     (EndedTalk, (Talking,), farewell.end_by_visitor),
@@ -162,7 +164,7 @@ TABLE: Mapping[Pair, Handler] = {
 def _old_buttons() -> Iterator[Pair]:
     """Buttons of a place the visitor has left, and news of a counsellor they are not with."""
     answered = {Consented, ToldRole, ToldPlace, Skipped, LeftQueue, EndedTalk, ToldHelped}
-    return product(STATES, answered | {AskedReminder, Vanished})
+    return product(STATES, answered | {AskedMore, AskedReminder, Vanished})
 
 
 def _too_late() -> Iterator[Pair]:

@@ -2,30 +2,30 @@
 
 from datetime import datetime
 
-from babel.dates import format_date
-from babel.lists import format_list
-
 from directory.answers import matches
-from directory.finder import SWITCHBOARD, Match, Need
-from directory.freshness import age, year_of
-from directory.models import Directory, Service
-from directory.opening import in_words, is_open
+from directory.finder import Match, Need
+from directory.models import Directory
+from directory.opening import is_open
 from directory.places import Place, understand
-from flows.effects import Arg, Button, CountLookUp, Effect, Forget, Say, Turn
+from flows.effects import Button, CountLookUp, Effect, Forget, Say, Turn
 from flows.entry import by_phone, phone_arg
-from flows.events import AskedPlaces, ToldPlace, Wrote
-from flows.hours import STOCKHOLM
+from flows.events import AskedMore, AskedPlaces, ToldPlace, Wrote
 from flows.menu import BACK, OTHER_PLACE, PLACES, TALK
+from flows.referral_entry import in_short
 from flows.states import Deciding, Menu, Open, Seeking, touched
 from flows.texts import FALLBACK
 from flows.world import World
 
-FEW_NEAR = 3
+FEW_NEAR = 2
 """Services of the place itself, the county or the neighbours that are shown at once."""
 
 FEW_NATIONAL = 2
 """National lines shown after them: all in all what fits on a small phone and can be taken in."""
 
+FEW_MORE = 4
+"""Services that are shown each time somebody asks for more."""
+
+Ranked = tuple[Match, ...]
 
 ALWAYS_AN_EAR = "hjalplinjen"
 """The line that answers day and night, whatever the trouble is."""
@@ -44,6 +44,20 @@ def look_up(state: Seeking, event: Wrote, world: World) -> Turn[Seeking | Menu]:
 
 def look_up_chosen(state: Seeking, event: ToldPlace, world: World) -> Turn[Seeking | Menu]:
     return _looked_up(state, placed(event.code, world.directory), world)
+
+
+def show_more(
+    state: Menu | Seeking | Deciding, event: AskedMore, world: World
+) -> Turn[Menu | Seeking]:
+    """Show the next few of those that did not fit; ask again for a place that is none any more."""
+    place = placed(event.code, world.directory)
+    if not place.is_understood:
+        return ask(state, AskedPlaces(), world)
+    after = Menu(touched(state, world.now).stay, state.has_words)
+    _, rest = _ranked(place, state, world)
+    shown = _shown(rest[event.seen :][:FEW_MORE], place, state, world)
+    following = _next(place, state, world, seen=event.seen + FEW_MORE)
+    return Turn(after, (Say("referral-more"), *shown, following))
 
 
 def placed(code: str, directory: Directory) -> Place:
@@ -66,20 +80,14 @@ def county_of(place: Place) -> str:
 
 def near(place: Place, state: Open, world: World, *, role: str = "") -> tuple[Effect, ...]:
     """The services that serve a place, nearest first; never empty."""
-    language = state.stay.language
-    need = Need(role=role, language=language if language != FALLBACK else None)
-    found = matches(place, world.directory, need)
-    others = tuple(match for match in found if match.service.phone != world.line.phone)
-    shown = (
-        entry(match.service, language, world, away=_away(match, world.directory))
-        for match in _few(others, world.directory, world.now)
-    )
+    first, _ = _ranked(place, state, world, role)
     intro = Say("referral-intro", (("place", _name(place)),))
     municipality = () if place.municipality else (Say("referral-county"),)
     ours = (
         () if world.has_human else (Say("referral-us", (phone_arg(world), by_phone(state, world))),)
     )
     counted = CountLookUp(county_of(place))
+    shown = _shown(first, place, state, world)
     return (counted, intro, *shown, *municipality, Say("referral-how"), *ours)
 
 
@@ -103,46 +111,35 @@ def counties(world: World) -> tuple[Button, ...]:
     )
 
 
-def entry(service: Service, language: str, world: World, *, away: str = "") -> Say:
-    """One service as the visitor reads it; "none" stands for what is not known.
-
-    `away` says where it is when that is not where the visitor lives.
-    """
-    locale = language if language in world.texts.languages else FALLBACK
-    audiences = [world.texts.say(language, f"audience-{who}") for who in service.who_for]
-    today = world.now.astimezone(STOCKHOLM).date()
-    args: tuple[Arg, ...] = (
-        ("name", service.name),
-        ("description", service.description),
-        ("who", format_list(audiences, locale=locale) or "none"),
-        ("away", away or "none"),
-        ("terms", _terms(service, language, world)),
-        ("phone", service.phone or _without_phone(service)),
-        ("open", _open(service, world.now)),
-        ("hours", in_words(service.hours)),
-        ("url", service.url or "none"),
-        ("age", age(service, today)),
-        ("checked", _since(service, locale)),
-    )
-    return Say("referral-entry", args)
-
-
 def _looked_up(state: Seeking, place: Place, world: World) -> Turn[Seeking | Menu]:
     if place.municipality or place.county:
         after = Menu(touched(state, world.now).stay, state.has_words)
-        return Turn(after, (*near(place, state, world), _next(world)))
+        return Turn(after, (*near(place, state, world), _next(place, state, world, seen=0)))
     asked = which(place, OTHER_PLACE) if place.candidates else _unknown(world)
     return Turn(touched(state, world.now), (asked,))
 
 
-def _few(found: tuple[Match, ...], directory: Directory, now: datetime) -> tuple[Match, ...]:
-    """The nearest, the social services, and of the national lines those first that answer now."""
+def _ranked(place: Place, state: Open, world: World, role: str = "") -> tuple[Ranked, Ranked]:
+    """What is shown at once: the nearest, social services, lines that answer now; then the rest."""
+    language = state.stay.language
+    need = Need(role=role, language=language if language != FALLBACK else None)
+    found = [
+        match
+        for match in matches(place, world.directory, need)
+        if match.service.phone != world.line.phone
+    ]
     around = [match for match in found if match.serves not in {"social_services", "national"}]
     social = [match for match in found if match.serves == "social_services"]
-    return (*around[:FEW_NEAR], *social[:1], *_country(found, directory, now))
+    lines = _country(found, world.directory, world.now)
+    first = (*around[:FEW_NEAR], *social[:1], *lines[:FEW_NATIONAL])
+    return first, (*around[FEW_NEAR:], *social[1:], *lines[FEW_NATIONAL:])
 
 
-def _country(found: tuple[Match, ...], directory: Directory, now: datetime) -> tuple[Match, ...]:
+def _shown(some: Ranked, place: Place, state: Open, world: World) -> tuple[Say, ...]:
+    return tuple(in_short(match, place.municipality, state.stay.language, world) for match in some)
+
+
+def _country(found: list[Match], directory: Directory, now: datetime) -> list[Match]:
     """National lines, those that answer now first; at night one that is there for anything."""
     lines = [match for match in found if match.serves == "national"]
     lines.sort(key=lambda match: is_open(match.service.hours, now) is not True)
@@ -150,49 +147,7 @@ def _country(found: tuple[Match, ...], directory: Directory, now: datetime) -> t
     ear = directory.services.get(ALWAYS_AN_EAR)
     if ear and not any("uses_violence" in each.service.who_for for each in answers):
         lines.insert(FEW_NATIONAL - 1, Match(ear, "national"))
-    return tuple(lines[:FEW_NATIONAL])
-
-
-def _away(match: Match, directory: Directory) -> str:
-    """The municipality, or the county of several, where somebody else's service is."""
-    codes = match.service.municipality_codes
-    if match.serves != "neighbour":
-        return ""
-    first = directory.municipalities[codes[0]]
-    return first.name if len(codes) == 1 else directory.county_of(first).name
-
-
-def _terms(service: Service, language: str, world: World) -> str:
-    """What is good to know before one calls: whom they meet, what it costs, who gets to know."""
-    true = {
-        f"terms-{service.gender}": bool(service.gender),
-        "terms-free": service.is_free,
-        "terms-anonymous": service.anonymous,
-        "terms-decision": service.needs_decision,
-    }
-    terms = (world.texts.say(language, text) for text, is_so in true.items() if is_so)
-    return " ".join(terms) or "none"
-
-
-def _without_phone(service: Service) -> str:
-    """What to say instead of a number: social services are reached by the municipality's."""
-    if not service.social_services:
-        return "none"
-    return "described" if service.description == SWITCHBOARD else "switchboard"
-
-
-def _since(service: Service, locale: str) -> str:
-    """The day or the year of the entry."""
-    if service.checked:
-        return format_date(service.checked, "long", locale)
-    return year_of(service)
-
-
-def _open(service: Service, now: datetime) -> str:
-    """Whether somebody answers just now: yes, no, unsure, or none where no hours are known."""
-    if not in_words(service.hours):
-        return "none"
-    return {True: "yes", False: "no", None: "unsure"}[is_open(service.hours, now)]
+    return lines
 
 
 def _name(place: Place) -> str:
@@ -200,10 +155,19 @@ def _name(place: Place) -> str:
     return named.name if named else ""
 
 
+def _code(place: Place) -> str:
+    coded = place.district or place.municipality or place.county
+    return coded.code if coded else ""
+
+
 def _unknown(world: World) -> Say:
     """Nothing was understood: the counties can be tapped."""
     return Say("place-unknown", (phone_arg(world),), (*counties(world), BACK))
 
 
-def _next(world: World) -> Say:
-    return Say("referral-next", (), (TALK, PLACES, BACK) if world.has_human else (PLACES, BACK))
+def _next(place: Place, state: Open, world: World, *, seen: int) -> Say:
+    """What the visitor may do now; to see more where there is more than what they have seen."""
+    _, rest = _ranked(place, state, world)
+    more = (Button(f"more:{_code(place)}:{seen}", "button-more"),) if rest[seen:] else ()
+    talk = (TALK,) if world.has_human else ()
+    return Say("referral-next", (), (*more, *talk, PLACES, BACK))

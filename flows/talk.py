@@ -35,7 +35,7 @@ from flows.farewell import close, talk_minutes
 from flows.handoff import standing
 from flows.queueing import whole_minutes
 from flows.redaction import mask
-from flows.referral import entry
+from flows.referral_entry import entry
 from flows.referred import referred_to
 from flows.states import Closing, Talking, Waiting, touched
 from flows.timers import limit

@@ -65,6 +65,7 @@ SAMPLES: Mapping[type[Event], tuple[Event, ...]] = {
     events.Consented: (events.Consented(with_words=False), events.Consented(with_words=True)),
     events.ToldRole: tuple(map(events.ToldRole, events.ROLES)),
     events.ToldPlace: tuple(map(events.ToldPlace, ("1280", "0180", "9999"))),
+    events.AskedMore: (events.AskedMore("1280", 0), events.AskedMore("9999", 4)),
     events.ToldHelped: tuple(map(events.ToldHelped, events.HELPED)),
     events.Claimed: (events.Claimed(ANNA, "draft-a"), events.Claimed(BO, "draft-b")),
     events.Said: (events.Said(ANNA, "Hej."), events.Said(BO, "Hej.")),

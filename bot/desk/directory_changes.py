@@ -10,7 +10,7 @@ from bot.desk.desk import Desk, Visit, see
 from bot.desk.directory_desk import current, directory_page
 from bot.desk.directory_words import WHYS, Difference, differences, moment_text, name_of, page_of
 from bot.words import whole_number
-from directory.edits import Change, Key, stale, undoing
+from directory.edits import Change, Key
 from directory.finder import service
 from directory.models import Directory
 
@@ -75,14 +75,16 @@ async def undo(desk: Desk, visit: Visit) -> Response:
 
 async def history_of(desk: Desk, keys: Iterable[Key]) -> list[Batch]:
     """What was changed in some entries, the latest first, each with what belonged to it."""
-    wanted = frozenset(keys)
     changes = [
         change
-        for key in wanted
+        for key in frozenset(keys)
         for change in await desk.catalogue.store.history(key=key, limit=MOST_OF_ENTRY)
     ]
-    numbers = sorted({change.batch for change in changes}, reverse=True)[:MOST_OF_ENTRY]
-    return [_batch(await _changes(desk, number), await current(desk), wanted) for number in numbers]
+    together: dict[int, list[Change]] = {}
+    for change in sorted(changes, key=lambda change: change.number):
+        together.setdefault(change.batch, []).append(change)
+    latest = sorted(together, reverse=True)[:MOST_OF_ENTRY]
+    return [await _batch(desk, together[number]) for number in latest]
 
 
 async def _page(desk: Desk, visit: Visit, status: int = 200, notice: str = "") -> Response:
@@ -92,31 +94,28 @@ async def _page(desk: Desk, visit: Visit, status: int = 200, notice: str = "") -
     before = whole_number(visit.request.query_params.get("before", "")) or last + 1
     first = min(before, last + 1) - 1
     numbers = range(first, max(0, first - MOST_BATCHES), -1)
-    batches = [_batch(await _changes(desk, number), await current(desk)) for number in numbers]
+    store = desk.catalogue.store
+    begun = [await store.batch(number, most=MOST_ENTRIES) for number in numbers]
+    batches = [await _batch(desk, changes) for changes in begun]
     older = numbers[-1] if numbers and numbers[-1] > 1 else 0
     return await directory_page(
         desk, visit, "directory-changes.html", status, notice=notice, batches=batches, older=older
     )
 
 
-async def _changes(desk: Desk, number: int) -> list[Change]:
-    return await desk.catalogue.store.batch(number)
-
-
-def _batch(
-    changes: list[Change], directory: Directory, wanted: frozenset[Key] | None = None
-) -> Batch:
-    shown = [each for each in changes if wanted is None or each.edit.key in wanted]
-    first = changes[0]
+async def _batch(desk: Desk, shown: list[Change]) -> Batch:
+    """What these changes belong to; of its other entries only how many they are is read."""
+    first, directory = shown[0], await current(desk)
+    size, stands = await desk.catalogue.store.extent(first.batch)
     return Batch(
         number=first.batch,
         when=moment_text(first.at),
         who=first.who,
         why=WHYS[first.why],
         is_import=first.why == "imported",
-        entries=tuple(_entry(change, directory) for change in shown[:MOST_ENTRIES]),
-        size=len(changes),
-        can_be_undone=not stale(directory, undoing(changes)),
+        entries=tuple(_entry(change, directory) for change in shown),
+        size=size,
+        can_be_undone=stands,
     )
 
 

@@ -63,6 +63,13 @@ _CHANGES = "SELECT number, batch, at, who, why, kind, id, before, after FROM cha
 
 _NEWEST = "SELECT coalesce(max(number), 0), coalesce(max(batch), 0) FROM changes"
 
+_EXTENT = """
+SELECT count(*), coalesce(min(made.after IS (
+    SELECT later.after FROM changes AS later
+    WHERE later.kind = made.kind AND later.id = made.id ORDER BY later.number DESC LIMIT 1
+)), 0) FROM changes AS made WHERE made.batch = ?
+"""
+
 _COUNT = """
 INSERT INTO lookups (month, county, n) VALUES (?, ?, ?)
 ON CONFLICT (month, county) DO UPDATE SET n = n + excluded.n
@@ -133,9 +140,17 @@ class DirectoryStore:
         """All changes with a higher number than `after`, in order."""
         return await self._changes("WHERE number > ? ORDER BY number", after)
 
-    async def batch(self, number: int) -> list[Change]:
-        """The changes of one batch, in order; none when there is no such batch."""
-        return await self._changes("WHERE batch = ? ORDER BY number", number)
+    async def batch(self, number: int, *, most: int = -1) -> list[Change]:
+        """The changes of one batch, in order, or `most` of them; none when there is no such batch.
+
+        What an import changed is thousands of entries, each of which takes time to read.
+        """
+        return await self._changes("WHERE batch = ? ORDER BY number LIMIT ?", number, most)
+
+    async def extent(self, number: int) -> tuple[int, bool]:
+        """How many changes a batch has, and whether all its entries are as it left them."""
+        ((size, stands),) = await self._rows(_EXTENT, number)
+        return int(size), bool(stands)
 
     async def history(self, *, key: Key | None = None, limit: int) -> list[Change]:
         """The newest changes first, of everything or of one entry."""

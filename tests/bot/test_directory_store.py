@@ -61,6 +61,42 @@ async def test_every_kind_of_entry_comes_back_as_it_was(path: Path) -> None:
     assert await (await opened(path)).edits() == edits
 
 
+async def test_of_a_large_batch_no_more_is_read_than_is_asked_for(path: Path) -> None:
+    store = await opened(path)
+    await add(store, Edit(None, a_service("forsta")))
+    run_sql(
+        path,
+        "INSERT INTO changes (batch, at, who, why, kind, id, after) "
+        "VALUES (1, '2026-11-16', 'Karin', 'imported', 'service', 'andra', '{}')",
+    )
+    (first,) = await store.batch(1, most=1)
+    assert first.edit.after == a_service("forsta")
+    assert await store.extent(1) == (2, True)
+    with pytest.raises(StoreError):
+        await store.batch(1)
+
+
+async def test_a_batch_stands_until_one_of_its_entries_is_changed_again(path: Path) -> None:
+    store = await opened(path)
+    other = a_service("annan")
+    await add(store, Edit(None, BEFORE), Edit(None, other))
+    assert await store.extent(1) == (2, True)
+    await add(store, Edit(BEFORE, AFTER))
+    assert (await store.extent(1), await store.extent(2)) == ((2, False), (1, True))
+    await add(store, Edit(AFTER, BEFORE))
+    assert await store.extent(1) == (2, True)
+    assert await store.extent(2) == (1, False)
+    assert await store.extent(9) == (0, False)
+
+
+async def test_an_entry_that_was_taken_away_stands_as_taken_away(path: Path) -> None:
+    store = await opened(path)
+    await add(store, Edit(BEFORE, None))
+    assert await store.extent(1) == (1, True)
+    await add(store, Edit(None, BEFORE))
+    assert await store.extent(1) == (1, False)
+
+
 async def test_a_change_tells_who_made_it_when_and_why(path: Path) -> None:
     store = await opened(path)
     batch = await store.add([Edit(BEFORE, AFTER)], who=BO, why="verified", at=MONDAY_EVENING)

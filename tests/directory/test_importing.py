@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-import time
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -27,11 +26,12 @@ from directory.rules import LONGEST_NAME, MEANING
 from directory.sheet import written
 from directory.table import COLUMNS, to_row
 from tests.directory.entries import MALMO, TODAY, a_full_service, a_service, with_services
+from tests.effort import least_effort
 
 KNOWN = a_service()
 BASE = with_services([KNOWN])
-FAST = 2.0
-"""Seconds within which anything is answered."""
+LITTLE = 20.0
+"""Seconds of work, on a slow machine, within which anything is answered."""
 
 ENOUGH = (*REQUIRED, "municipality_codes", "source", "checked")
 """The columns that a new service needs."""
@@ -209,9 +209,9 @@ def test_an_archive_is_refused_unopened_however_much_it_holds() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
-    started = time.perf_counter()
-    assert "Excel" in fault_of(packed.getvalue())
-    assert time.perf_counter() - started < FAST
+    data = packed.getvalue()
+    assert "Excel" in fault_of(data)
+    assert least_effort(lambda: imported(data)) < LITTLE / 100
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:
@@ -221,9 +221,8 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 @pytest.mark.parametrize("line", [b"x,y,z,u,v", b",".join([b"x"] * 5)])
 def test_a_hundred_thousand_rows_are_refused_fast(line: bytes) -> None:
     data = ",".join(REQUIRED).encode() + b"\n" + (line + b"\n") * 100_000
-    started = time.perf_counter()
     assert f"fler än {MOST_ROWS} rader" in fault_of(data)
-    assert time.perf_counter() - started < FAST
+    assert least_effort(lambda: imported(data), rounds=1) < LITTLE
 
 
 def test_the_most_rows_that_are_read_are_read() -> None:
@@ -233,9 +232,9 @@ def test_the_most_rows_that_are_read_are_read() -> None:
 
 def test_a_file_of_faults_alone_is_answered_fast_and_in_short() -> None:
     rows = [row("INTE EN SLUG", name="<b>", checked="i går") for _ in range(MOST_ROWS)]
-    started = time.perf_counter()
-    faults = imported(table(rows)).faults
-    assert time.perf_counter() - started < 2 * FAST
+    data = table(rows)
+    assert least_effort(lambda: imported(data), rounds=1) < LITTLE
+    faults = imported(data).faults
     assert len(faults) == MOST_FAULTS + 1
     assert faults[-1].endswith("till.")
 
@@ -421,9 +420,8 @@ def test_what_is_exported_in_the_standard_is_read_back() -> None:
     ],
 )
 def test_a_document_that_is_no_hsds_is_refused_fast(data: bytes) -> None:
-    started = time.perf_counter()
     found = imported(data)
-    assert time.perf_counter() - started < FAST
+    assert least_effort(lambda: imported(data), rounds=1) < LITTLE
     assert found.services == ()
     assert found.faults
     assert all(fault.isprintable() for fault in found.faults)

@@ -32,7 +32,7 @@ def test_a_sheet_names_its_columns_and_holds_every_service() -> None:
 
 def test_excel_is_told_of_utf_8_and_given_its_own_line_ends() -> None:
     data = sheet.written(DIRECTORY.living_services()).encode()
-    assert data.startswith(b"\xef\xbb\xbfid;name;")
+    assert data.startswith(b'\xef\xbb\xbf"id";"name";')
     assert data.count(b"\r\n") == data.count(b"\n") == len(DIRECTORY.living_services()) + 1
 
 
@@ -42,6 +42,12 @@ def test_no_cell_is_taken_for_a_formula(name: str) -> None:
     [row] = rows((service.model_copy(update={"name": name, "phones": ("+46 8 123 45 67",)}),))
     assert row["name"] == f"'{name}"
     assert row["phones"] == "'+46 8 123 45 67"
+
+
+def test_no_formula_begins_where_a_program_splits_at_commas() -> None:
+    odd = DIRECTORY.living_services()[0].model_copy(update={"description": "Ring oss,=1+1"})
+    cells = sheet.written((odd,)).removeprefix(sheet.BYTE_ORDER_MARK).split("\r\n")[1]
+    assert '"Ring oss,=1+1"' in cells
 
 
 def test_cells_may_hold_what_parts_cells() -> None:

@@ -11,8 +11,8 @@ from bot.resources import FLOWS
 from bot.turns import ONE_MESSAGE, take
 from bot.words import units
 from flows.channels import TELEGRAM
-from flows.events import ToldPlace
-from flows.states import Seeking
+from flows.events import AskedMore, ToldPlace
+from flows.states import Menu, Seeking
 from tests.fakes import on_telegram, stay, world
 from tests.walks import CHANNELS, walks
 
@@ -31,6 +31,7 @@ TELLING = re.compile(
 )
 NEVER_FIRST = {
     "referral-entry": "stands after words of ours, on a channel that shows on a locked phone",
+    "referral-short": "the same",
     "audience-uses_violence": "part of an entry of the directory, far from its beginning",
     "audience-exposed": "the same",
     "terms-decision": "the same",
@@ -55,6 +56,7 @@ SHORT: dict[str, str | int] = {
     "checked": "4 juni 2026",
     "terms": "Kostar inget.",
     "away": "Ale",
+    "mil": 2,
     "open": "yes",
     "age": "recent",
 }
@@ -116,6 +118,15 @@ def test_what_is_found_near_any_place_fits_in_the_message_that_begins_with_our_w
         after = take(before, ToldPlace(municipality), world()).conversation
         assert after
         assert [each.author for each in after.messages] == ["bot"]
+
+
+@pytest.mark.parametrize("code", sorted(world().directory.counties))
+def test_more_of_what_is_found_fits_in_the_message_that_begins_with_our_words(code: str) -> None:
+    before = Conversation("c", Address(TELEGRAM, "1"), on_telegram(Menu(stay())))
+    after = take(before, AskedMore(code, 0), world()).conversation
+    assert after
+    (message,) = after.messages
+    assert message.text.startswith("Här är några till.")
 
 
 @pytest.mark.parametrize("name", sorted(world().texts.ids("sv")))

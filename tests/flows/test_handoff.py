@@ -298,7 +298,7 @@ def test_what_may_be_meant_for_the_counsellor_is_kept_and_told_so(words: str) ->
 def test_a_place_chosen_in_a_look_up_does_not_fill_the_form() -> None:
     turn = step(waiting("place"), ToldPlace("1280"), world())
     assert turn.state == waiting()
-    assert "referral-entry" in said(turn)
+    assert "referral-short" in said(turn)
 
 
 # The queue.

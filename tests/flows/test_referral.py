@@ -2,17 +2,17 @@ from datetime import datetime
 
 import pytest
 
-from directory import finder
-from directory.models import Service
+from directory.answers import matches
+from directory.finder import Need
 from directory.places import Candidate, Place
 from flows import referral
-from flows.effects import CountLookUp, Forget, Say
-from flows.events import AskedPlaces, ToldPlace, Wrote
+from flows.effects import CountLookUp, Forget, Say, Turn
+from flows.events import AskedMore, AskedPlaces, ToldPlace, Wrote, chosen
 from flows.hours import STOCKHOLM
 from flows.machine import step
 from flows.menu import OTHER_PLACE
-from flows.referral import FEW_NATIONAL, FEW_NEAR
-from flows.states import Menu, Seeking
+from flows.referral import FEW_MORE, FEW_NATIONAL, FEW_NEAR
+from flows.states import Deciding, Menu, Open, Seeking, State
 from tests.fakes import offered, read, said, stay, world
 
 SEEKING = Seeking(stay(), has_words=True)
@@ -30,22 +30,70 @@ def test_a_place_is_answered_with_services_and_forgotten() -> None:
     assert turn.state == Menu(stay(), has_words=True)
     assert said(turn)[0] == "referral-intro"
     assert said(turn)[-2:] == ["referral-how", "referral-next"]
-    assert offered(turn) == ["talk", "places", "menu"]
+    assert offered(turn) == ["more:1280:0", "talk", "places", "menu"]
 
 
 def test_no_more_services_are_shown_than_can_be_taken_in() -> None:
     turn = step(SEEKING, Wrote("Stockholm"), world())
-    assert said(turn).count("referral-entry") == FEW_NEAR + 1 + FEW_NATIONAL
+    assert said(turn).count("referral-short") == FEW_NEAR + 1 + FEW_NATIONAL
+
+
+def named(turn: Turn[State]) -> list[object]:
+    """The services that a turn shows."""
+    shown = (each for each in turn.effects if isinstance(each, Say))
+    return [dict(each.args)["name"] for each in shown if each.text == "referral-short"]
+
+
+def pages(code: str) -> list[list[object]]:
+    """What somebody sees who asks for more until there is no more."""
+    turn = step(SEEKING, ToldPlace(code), world())
+    seen = [named(turn)]
+    while more := [each for each in offered(turn) if each.startswith("more:")]:
+        event = chosen(more[0])
+        assert isinstance(event, AskedMore)
+        turn = step(Menu(stay()), event, world())
+        seen.append(named(turn))
+    return seen
+
+
+@pytest.mark.parametrize("code", ["0180", "1280", "2584", "12", "01", "0180-bromma"])
+def test_whoever_asks_for_more_sees_every_service_once_and_few_at_a_time(code: str) -> None:
+    first, *rest = pages(code)
+    directory = world().directory
+    found = matches(referral.placed(code, directory), directory, Need())
+    others = {each.service.name for each in found if each.service.phone != world().line.phone}
+    assert all(0 < len(page) <= FEW_MORE for page in rest)
+    seen = [name for page in (first, *rest) for name in page]
+    assert len(seen) == len(set(seen))
+    assert others <= set(seen)
+
+
+def test_more_is_not_counted_as_another_look_up_and_begins_with_words_of_ours() -> None:
+    turn = step(Menu(stay(), has_words=True), AskedMore("1280", 0), world())
+    assert turn.state == Menu(stay(), has_words=True)
+    assert said(turn)[0] == "referral-more"
+    assert not [effect for effect in turn.effects if isinstance(effect, CountLookUp)]
+
+
+@pytest.mark.parametrize("state", [Menu(stay()), SEEKING, Deciding(stay())])
+def test_more_of_a_place_that_does_not_exist_asks_where_the_visitor_lives(state: Open) -> None:
+    turn = step(state, AskedMore("9999", 0), world())
+    assert (type(turn.state), said(turn)) == (Seeking, ["place-ask"])
+
+
+@pytest.mark.parametrize("choice", ["more:", "more:1280", "more:1280:", "more:1280:x", "more::4"])
+def test_only_a_button_of_ours_asks_for_more(choice: str) -> None:
+    assert chosen(choice) is None
 
 
 @pytest.mark.parametrize("code", sorted(world().directory.municipalities)[::10])
 def test_the_answer_is_never_empty(code: str) -> None:
-    assert "referral-entry" in said(step(SEEKING, ToldPlace(code), world()))
+    assert "referral-short" in said(step(SEEKING, ToldPlace(code), world()))
 
 
 def test_when_nobody_is_there_the_talk_is_not_offered_afterwards() -> None:
     turn = step(SEEKING, Wrote("Malmö"), world(present=0))
-    assert offered(turn) == ["places", "menu"]
+    assert offered(turn) == ["more:1280:0", "places", "menu"]
 
 
 def test_several_places_are_asked_about_not_guessed() -> None:
@@ -96,60 +144,6 @@ def test_a_municipality_that_does_not_exist_is_asked_again() -> None:
     assert said(turn) == ["place-unknown"]
 
 
-def service(**known: object) -> Service:
-    plain = {"id": "x", "name": "Huset", "operator": "Kommunen", "who_for": ()}
-    return Service.model_validate(
-        {**plain, "description": "Samtal.", "source": "", "national": True, **known}
-    )
-
-
-def written(entry: Say) -> str:
-    return world().texts.say("sv", entry.text, **dict(entry.args))
-
-
-def test_an_entry_says_who_it_is_for_how_to_reach_it_and_how_old_it_is() -> None:
-    full = service(
-        who_for=("uses_violence", "exposed", "everyone"),
-        phones=("08-123",),
-        hours="Mo 08:00-09:00",
-        url="https://example.org/",
-        checked="2026-06-04",
-    )
-    assert written(referral.entry(full, "sv", world())).splitlines() == [
-        "Huset",
-        "Samtal.",
-        "För dig som använder våld, dig som är utsatt och alla.",
-        "Telefon: 08-123",
-        "Stängt nu (öppet mån 08–09).",
-        "https://example.org/",
-        "Uppgiften är från 4 juni 2026 och kan ha ändrats.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("status", "checked", "sentence"),
-    [
-        ("verified", "2026-11-01", "Kontrollerad 1 november 2026."),
-        ("unverified", "2025-11-16", "Uppgiften är från 16 november 2025 och"),
-        (
-            "verified",
-            "2025-11-15",
-            "Uppgiften är gammal, från 15 november 2025.",
-        ),
-        (
-            "unverified",
-            "2018-01-02",
-            "Uppgiften är gammal, från 2 januari 2018.",
-        ),
-    ],
-)
-def test_an_entry_says_how_far_it_can_be_relied_on(
-    status: str, checked: str, sentence: str
-) -> None:
-    known = service(status=status, checked=checked, checked_how="phone")
-    assert written(referral.entry(known, "sv", world())).splitlines()[-1].startswith(sentence)
-
-
 def test_who_answers_now_is_named_first_among_the_national_lines() -> None:
     night = world(now=datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM), present=0)
     turn = step(SEEKING, Wrote("Kiruna"), night)
@@ -181,34 +175,3 @@ def test_when_nobody_is_there_a_look_up_ends_with_our_number_and_when_it_is_answ
 def test_for_a_whole_county_the_way_to_social_services_is_told(code: str) -> None:
     turn = step(SEEKING, ToldPlace(code), world())
     assert "be om socialtjänsten, våld i nära relationer" in read(turn)
-
-
-@pytest.mark.parametrize(("hours", "shown"), [("off", "none"), ("Mo 08:00+", "unsure")])
-def test_hours_that_say_nothing_are_not_shown_as_closed(hours: str, shown: str) -> None:
-    entry = referral.entry(service(phones=("08-123",), hours=hours), "sv", world())
-    assert dict(entry.args)["open"] == shown
-    assert "Stängt nu (öppet )" not in written(entry)
-
-
-def test_an_entry_says_plainly_what_is_not_known() -> None:
-    assert written(referral.entry(service(), "sv", world())).splitlines() == [
-        "Huset",
-        "Samtal.",
-        "Fråga dem om det passar dig.",
-        "Telefonnumret har vi inte.",
-        "Vi vet inte när uppgiften senast stämde.",
-    ]
-
-
-def test_a_language_without_texts_reads_swedish_entries() -> None:
-    entry = referral.entry(service(checked="2026-06-04"), "fi", world())
-    assert "4 juni 2026" in written(entry)
-
-
-def test_every_entry_of_the_directory_can_be_shown() -> None:
-    directory = world().directory
-    for id in (*directory.services, "socialtjansten-0180"):
-        found = finder.service(directory, id)
-        assert found
-        lines = written(referral.entry(found, "sv", world())).splitlines()
-        assert any(line.startswith(("För ", "Fråga ")) for line in lines)

@@ -21,6 +21,7 @@ button-skip = Hoppa över
 button-leave-queue = Lämna kön
 button-place = { $name }
 button-other-place = En annan plats
+button-more = Visa fler
 
 button-role-uses_violence = Jag har använt våld
 button-role-risks_violence = Jag är rädd att jag ska göra det

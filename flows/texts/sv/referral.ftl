@@ -18,6 +18,9 @@ place-unknown =
 referral-intro =
     Hjälp i och nära { $place }. Du tar själv kontakt när du vill. Vi bokar ingenting och skickar ingenting.
 
+# Före fler verksamheter: deras namn ska inte stå först i det som kan synas på en låst telefon.
+referral-more = Här är några till. Du tar själv kontakt, om och när du vill. Vi bokar ingenting.
+
 referral-entry =
     { $name }
     { $description }
@@ -25,14 +28,13 @@ referral-entry =
         [none] Fråga dem om det passar dig.
        *[other] För { $who }.
     }
-    { $away ->
-        [none] { "" }
-       *[other] Finns i { $away }. Fråga om du kan komma dit.{ "\u000A" }
-    }{ $terms ->
+    { $terms ->
         [none] { "" }
        *[other] { $terms }{ "\u000A" }
     }{ $phone ->
         [none] Telefonnumret har vi inte.{ "\u000A" }
+        [ask] Telefonnumret har vi inte. Fråga i kommunens växel.{ "\u000A" }
+        [chat] { "" }
         [described] { "" }
         [switchboard] Ring kommunens växel och be om socialtjänsten, våld i nära relationer.{ "\u000A" }
        *[other] Telefon: { $phone }{ "\u000A" }
@@ -51,6 +53,44 @@ referral-entry =
         [lasting] Socialtjänst finns i alla kommuner.
         [old] Uppgiften är gammal, från { $checked }. Den kan ha ändrats.
        *[unknown] Vi vet inte när uppgiften senast stämde.
+    }
+
+# I en lista: det viktigaste på några få rader. Tomma rader skiljer verksamheterna åt.
+referral-short =
+    { $name }
+    { $description }{ $who ->
+        [none] { "" }
+       *[other] { "\u000A" }För { $who }.
+    }{ $away ->
+        [none] { "" }
+       *[other] { "\u000A" }Finns i { $away }{ $mil ->
+            [0] { "" }
+            [5] , mer än 5 mil bort
+           *[other] , ungefär { $mil } mil bort
+        }. Fråga om du kan komma dit.
+    }{ $terms ->
+        [none] { "" }
+       *[other] { "\u000A" }{ $terms }
+    }{ $phone ->
+        [none] { "\u000A" }Telefonnumret har vi inte.
+        [ask] { "\u000A" }Telefonnumret har vi inte. Fråga i kommunens växel.
+        [chat] { "" }
+        [described] { "" }
+        [switchboard] { "\u000A" }Ring kommunens växel och be om socialtjänsten, våld i nära relationer.
+       *[other] { "\u000A" }Telefon: { $phone }
+    }{ $open ->
+        [yes] { "\u000A" }Öppet nu ({ $hours }).
+        [no] { "\u000A" }Stängt nu (öppet { $hours }).
+        [unsure] { "\u000A" }Öppet { $hours }.
+       *[none] { "" }
+    }{ $url ->
+        [none] { "" }
+       *[other] { "\u000A" }{ $url }
+    }{ $age ->
+        [old] { "\u000A" }Uppgiften är gammal, från { $checked }. Den kan ha ändrats.
+        [dated] { "\u000A" }Uppgiften är från { $checked } och kan ha ändrats.
+        [unknown] { "\u000A" }Vi vet inte när uppgiften senast stämde.
+       *[other] { "" }
     }
 
 terms-men = Tar emot män.
