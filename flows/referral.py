@@ -170,4 +170,4 @@ def _next(place: Place, state: Open, world: World, *, seen: int) -> Say:
     _, rest = _ranked(place, state, world)
     more = (Button(f"more:{_code(place)}:{seen}", "button-more"),) if rest[seen:] else ()
     talk = (TALK,) if world.has_human else ()
-    return Say("referral-next", (), (*more, *talk, PLACES, BACK))
+    return Say("referral-next-more" if more else "referral-next", (), (*more, *talk, PLACES, BACK))

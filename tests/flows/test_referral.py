@@ -13,9 +13,11 @@ from flows.machine import step
 from flows.menu import OTHER_PLACE
 from flows.referral import FEW_MORE, FEW_NATIONAL, FEW_NEAR
 from flows.states import Deciding, Menu, Open, Seeking, State
+from tests.cast import MONDAY_MORNING
 from tests.fakes import offered, read, said, stay, world
 
 SEEKING = Seeking(stay(), has_words=True)
+NIGHT = datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM)
 
 
 def test_asking_for_help_nearby_promises_that_the_place_is_not_kept() -> None:
@@ -29,7 +31,7 @@ def test_a_place_is_answered_with_services_and_forgotten() -> None:
     assert turn.effects[:2] == (Forget(), CountLookUp("12"))
     assert turn.state == Menu(stay(), has_words=True)
     assert said(turn)[0] == "referral-intro"
-    assert said(turn)[-2:] == ["referral-how", "referral-next"]
+    assert said(turn)[-2:] == ["referral-how", "referral-next-more"]
     assert offered(turn) == ["more:1280:0", "talk", "places", "menu"]
 
 
@@ -44,21 +46,24 @@ def named(turn: Turn[State]) -> list[object]:
     return [dict(each.args)["name"] for each in shown if each.text == "referral-short"]
 
 
-def pages(code: str) -> list[list[object]]:
+def pages(code: str, now: datetime) -> list[list[object]]:
     """What somebody sees who asks for more until there is no more."""
-    turn = step(SEEKING, ToldPlace(code), world())
+    turn = step(SEEKING, ToldPlace(code), world(now=now))
     seen = [named(turn)]
     while more := [each for each in offered(turn) if each.startswith("more:")]:
         event = chosen(more[0])
         assert isinstance(event, AskedMore)
-        turn = step(Menu(stay()), event, world())
+        turn = step(Menu(stay()), event, world(now=now))
         seen.append(named(turn))
     return seen
 
 
+@pytest.mark.parametrize("now", [MONDAY_MORNING, NIGHT])
 @pytest.mark.parametrize("code", ["0180", "1280", "2584", "12", "01", "0180-bromma"])
-def test_whoever_asks_for_more_sees_every_service_once_and_few_at_a_time(code: str) -> None:
-    first, *rest = pages(code)
+def test_whoever_asks_for_more_sees_every_service_once_and_few_at_a_time(
+    code: str, now: datetime
+) -> None:
+    first, *rest = pages(code, now)
     directory = world().directory
     found = matches(referral.placed(code, directory), directory, Need())
     others = {each.service.name for each in found if each.service.phone != world().line.phone}
@@ -145,7 +150,7 @@ def test_a_municipality_that_does_not_exist_is_asked_again() -> None:
 
 
 def test_who_answers_now_is_named_first_among_the_national_lines() -> None:
-    night = world(now=datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM), present=0)
+    night = world(now=NIGHT, present=0)
     turn = step(SEEKING, Wrote("Kiruna"), night)
     entries = [dict(say.args) for say in turn.effects if isinstance(say, Say)]
     shown = [(each["name"], each["open"]) for each in entries if "open" in each]
@@ -164,7 +169,7 @@ def test_when_a_line_for_those_who_use_violence_answers_it_stands_there_instead(
 
 
 def test_when_nobody_is_there_a_look_up_ends_with_our_number_and_when_it_is_answered() -> None:
-    night = world(now=datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM), present=0)
+    night = world(now=NIGHT, present=0)
     assert "Oss når du på 020-555 666. Telefonen är stängd." in read(
         step(SEEKING, Wrote("Kiruna"), night)
     )

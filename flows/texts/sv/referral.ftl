@@ -116,4 +116,7 @@ referral-next =
        *[other] Platsen är nu glömd. Vad vill du göra?
     }
 
+# Så länge fler kan visas vet knappen vilken plats det gäller.
+referral-next-more = Det finns fler. Vi sparar inte platsen. Vad vill du göra?
+
 forgotten = (Det du skrev sparas inte.)
