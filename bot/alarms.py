@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.forms import FiledDraft, expires
+from bot.forms import ExpiredDraft, has_expired
 from bot.jobs import Due, Happened, Tidied, is_due
 from bot.logs import log
 from bot.reminding import Reminds, has_human, is_over
@@ -45,8 +45,8 @@ def what_is_due(board: Switchboard, now: datetime) -> Iterator[Job]:
     if board.store.owes_truncation:
         yield Tidied()
     for draft in board.book.drafts.values():
-        if expires(draft, board.shop) <= now:
-            yield FiledDraft(draft.id)
+        if has_expired(draft, board.shop, now):
+            yield ExpiredDraft(draft.id)
 
 
 def _reminders(board: Switchboard, now: datetime) -> Iterator[Job]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import alarms, chores
+from bot import alarms, chores, filing
 from bot.catalogue import FILE, Catalogue
 from bot.channels.telegram import TokenError, knock, open_telegram, open_wire
 from bot.channels.web import visitor_routes
@@ -22,22 +22,17 @@ from bot.channels.web_view import EXIT_URL
 from bot.clock import wall_clock
 from bot.desk.routes import UPLOADS, desk_routes
 from bot.feeds import Feeds
+from bot.folders import StartError, make_folder
 from bot.health import Health
 from bot.lock import only_instance
 from bot.logs import log
 from bot.pages import Guard
 from bot.presence import Presence
 from bot.public.routes import public_routes
-from bot.resources import (
-    read_form,
-    read_line,
-    read_reviewer,
-    read_safety,
-    read_spoken,
-    read_texts,
-)
+from bot.resources import read_form, read_reviewer, read_safety, read_spoken
 from bot.restore import finish
 from bot.settings import Settings
+from bot.shipped import read_line, read_texts
 from bot.shop import Shop
 from bot.store.counts import CountsStore
 from bot.store.live import LiveStore
@@ -56,10 +51,6 @@ GRACE = 5
 """Seconds that open requests get to finish when the program is told to stop."""
 
 
-class StartError(Exception):
-    """The service cannot start; the text is one sentence that says why and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stores:
     live: LiveStore
@@ -68,15 +59,6 @@ class Stores:
     catalogue: Catalogue
     releases: ReleasesStore
     counts: CountsStore
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder that is ours alone."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-    except OSError as error:
-        raise StartError(f"The folder {folder} cannot be made or used: {error.strerror}.") from None
 
 
 def open_vault(folder: Path) -> Vault:
@@ -210,8 +192,10 @@ async def _telegram(settings: Settings, board: Switchboard, health: Health) -> A
 @asynccontextmanager
 async def _working(board: Switchboard, stores: Stores, folder: Path) -> AsyncIterator[None]:
     turns = asyncio.create_task(board.run())
+    await filing.file_ready(board, stores.records)  # before anything is published
     others = [
         asyncio.create_task(alarms.keep_watch(board, wall_clock)),
+        asyncio.create_task(filing.file_often(board, stores.records)),
         asyncio.create_task(chores.publish_often(stores.records)),
         asyncio.create_task(chores.forget_often(folder)),
         asyncio.create_task(chores.refresh_often(stores.catalogue)),

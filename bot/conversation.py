@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from flows.channels import TELEGRAM
-from flows.states import Erasing, Open, Talking, Waiting
+from flows.states import Closing, Erasing, Open, Talking, Waiting
 
 PUSHED = frozenset({TELEGRAM})
 """Channels on which we send each message; the others' pages fetch what they show."""
@@ -88,6 +88,11 @@ class Conversation:
         return self.state.since if isinstance(self.state, Waiting) else None
 
     @property
+    def may_be_answered(self) -> bool:
+        """Whether the visitor can still say if the talk helped."""
+        return isinstance(self.state, Closing) and not self.state.has_answered
+
+    @property
     def is_pushed(self) -> bool:
         return self.address.channel in PUSHED
 
@@ -162,3 +167,16 @@ class Draft:
     origin: Origin = "talk"
     kept: frozenset[tuple[int, int]] = frozenset()
     """Where the note, as it stands, holds words that are kept on purpose (`flows.note_gate`)."""
+    handed_in: Mapping[str, str] | None = None
+    """What is to be filed when the visitor has said whether the talk helped, or no longer can; what
+    is changed after that does not count before it is handed in too."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a form that was handed in is not what it was."""
+        return self.handed_in is not None and self.handed_in != self.answers
+
+    @property
+    def filed_as(self) -> bytes:
+        """The id under which the records know it, so that filing it again replaces it."""
+        return bytes.fromhex(self.id.rpartition("-")[2])

@@ -68,8 +68,8 @@ class SavedDraft:
     kept: frozenset[Span] = frozenset()
 
     def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
-        before = overlay.draft(self.draft)
-        if before is None or before.counsellor != self.counsellor:
+        before = _own(overlay, self.draft, self.counsellor)
+        if before is None:
             return Reply(answers=(shop.texts.say("sv", "answer-no-such-form"),))
         if before.revision != self.revision:
             return Reply(is_stale=True)
@@ -81,8 +81,53 @@ class SavedDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A counsellor's form as it is to be filed when the visitor has answered, or no longer can.
+
+    `answers` have been checked, with "no answer" in the visitor's place until then. Stale when the
+    form is not what was checked: then the visitor may just have answered, or gone.
+    """
+
+    draft: str
+    counsellor: str
+    revision: int
+    answers: Mapping[str, str] = field(hash=False)
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        before = _own(overlay, self.draft, self.counsellor)
+        if before is None or before.revision != self.revision:
+            return Reply(is_stale=True)
+        answers, revision = dict(self.answers), before.revision + 1
+        overlay.drafts[self.draft] = replace(
+            before, answers=answers, handed_in=answers, revision=revision
+        )
+        return Reply()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The records have these answers of a form that was handed in: forget its draft.
+
+    One that was handed in anew meanwhile is filed again. What a counsellor has changed in it, and
+    not handed in, becomes a correction of what was filed.
+    """
+
+    draft: str
+    answers: Mapping[str, str] = field(hash=False)
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        before = overlay.draft(self.draft)
+        if before and before.handed_in == self.answers:
+            correction = replace(
+                before, origin="filed", handed_in=None, revision=before.revision + 1
+            )
+            overlay.drafts[self.draft] = correction if before.is_changed else None
+        return Reply()
+
+
+@dataclass(frozen=True, slots=True)
 class FiledDraft:
-    """The form has been filed, thrown away, or has expired: forget the draft."""
+    """The form has been filed or thrown away: forget the draft."""
 
     draft: str
 
@@ -92,9 +137,27 @@ class FiledDraft:
         return Reply()
 
 
+@dataclass(frozen=True, slots=True)
+class ExpiredDraft:
+    """Nobody has handed the form in, if that is still so when its turn comes: forget the draft."""
+
+    draft: str
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        before = overlay.draft(self.draft)
+        if before and has_expired(before, shop, now):
+            overlay.drafts[self.draft] = None
+        return Reply()
+
+
 def expires(draft: Draft, shop: Shop) -> datetime:
     """When a form that nobody files is forgotten."""
     return draft.made + timedelta(hours=shop.line.timers.draft_hours)
+
+
+def has_expired(draft: Draft, shop: Shop, now: datetime) -> bool:
+    """Whether its time is over; one that was handed in stays until the records have it."""
+    return draft.handed_in is None and expires(draft, shop) <= now
 
 
 def fill(form: FormEffect, overlay: Overlay, shop: Shop, now: datetime) -> None:
@@ -109,10 +172,23 @@ def fill(form: FormEffect, overlay: Overlay, shop: Shop, now: datetime) -> None:
                 before, counsellor=counsellor, revision=before.revision + 1
             )
         case FillForm(draft, answers) if before:
-            merged = _merged(before.answers, dict(answers))
-            overlay.drafts[draft] = replace(before, answers=merged, revision=before.revision + 1)
+            overlay.drafts[draft] = _filled(before, dict(answers))
         case ReleaseForm(draft) if before:
             overlay.drafts[draft] = replace(before, counsellor="", revision=before.revision + 1)
+
+
+def _own(overlay: Overlay, id: str, counsellor: str) -> Draft | None:
+    found = overlay.draft(id)
+    return found if found and found.counsellor == counsellor else None
+
+
+def _filled(before: Draft, ours: Mapping[str, str]) -> Draft:
+    """The form with answers of ours, and with the visitor's in what was handed in of it."""
+    merged, handed_in = _merged(before.answers, ours), before.handed_in
+    if handed_in is not None:
+        known = SYSTEM_KNOWS & handed_in.keys() & ours.keys()
+        handed_in = {**handed_in, **{name: ours[name] for name in known}}
+    return replace(before, answers=merged, handed_in=handed_in, revision=before.revision + 1)
 
 
 def _merged(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:

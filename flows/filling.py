@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.contact_form import relevant
+from flows.helped import HELPED, NO_ANSWER
 from flows.questions import Form
 
 PHONE = "phone"
@@ -36,6 +37,11 @@ def with_county(answers: Mapping[str, str]) -> dict[str, str]:
     if not municipality.isdecimal() or answers.get("county"):
         return dict(answers)
     return {**answers, "county": municipality[:COUNTY_DIGITS]}
+
+
+def without_answer(answers: Mapping[str, str]) -> dict[str, str]:
+    """What a form says for as long as the visitor has not said whether the talk helped."""
+    return {**answers, HELPED: NO_ANSWER}
 
 
 def with_rest_not_asked(form: Form, answers: Mapping[str, str]) -> dict[str, str]:

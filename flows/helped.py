@@ -11,7 +11,7 @@ from flows.report import Level, QuestionTable, Share
 
 HELPED = "helped"
 BETTER = "better"
-_NO_ANSWER = "no_answer"
+NO_ANSWER = "no_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Helped:
 def helped(table: QuestionTable, level: Level) -> Helped | None:
     """Work it out from what is shown; None where too much is hidden."""
     better, silent = (
-        table.answers[code].n if code in table.answers else None for code in (BETTER, _NO_ANSWER)
+        table.answers[code].n if code in table.answers else None for code in (BETTER, NO_ANSWER)
     )
     if table.base is None or better is None or silent is None:
         return None

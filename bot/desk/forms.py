@@ -18,21 +18,18 @@ from bot.desk.show import (
     gate_html,
     refused,
 )
-from bot.forms import FiledDraft, SavedDraft
+from bot.forms import FiledDraft, HandedIn, SavedDraft
 from bot.words import cleaned as safe
 from bot.words import whole_number
 from directory.finder import service
 from directory.search import search
 from flows.contact_form import Problem, cleaned, problems
-from flows.filling import with_rest_not_asked
+from flows.filling import with_rest_not_asked, without_answer
+from flows.helped import HELPED
 from flows.note_gate import Note, Span, gate_problem, marks
 from flows.queueing import whole_minutes
 
 STILL_TALKING = "Formuläret kan lämnas in när samtalet är slut."
-STILL_ASKED = (
-    "Besökaren kan fortfarande svara på om det hjälpte, senast till kl. {}. "
-    "Lämna in formuläret efter det; dina svar är sparade."
-)
 FILED = "Formuläret är inlämnat."
 CORRECTED = "Rättelsen är sparad."
 FAULTY = "Formuläret kan inte lämnas in än."
@@ -84,25 +81,13 @@ async def fill_rest(desk: Desk, visit: Visit) -> Response:
 
 
 async def file_form(desk: Desk, visit: Visit) -> Response:
-    """Save, check everything, give the answers to the records, and forget the draft.
-
-    Filing again after a crash in between replaces the record: it goes by the draft's own id.
-    """
+    """Save and check everything; then file it, or take it in until the visitor has answered."""
     panel = await save(desk, visit, posted_answers(desk, visit))
     if isinstance(panel, Response):
         return panel
     if panel.phase == "talking":
         return await refused(desk, visit, STILL_TALKING)
-    if panel.may_be_answered:
-        return await refused(desk, visit, STILL_ASKED.format(panel.words_until))
-    answers = cleaned(desk.form, _complete(desk, panel))
-    if found := _faults(desk, answers, panel.note):
-        return await _with_faults(desk, visit, panel, found)
-    if not await _give_to_records(desk, panel, answers):
-        return await refused(desk, visit, ALREADY_COUNTED)
-    await desk.board.ask(FiledDraft(panel.id))
-    sentence = CORRECTED if panel.draft.origin == "filed" else FILED
-    return gone(visit, sentence)
+    return await _checked_and_filed(desk, visit, panel)
 
 
 def own_panel(desk: Desk, visit: Visit) -> Panel | None:
@@ -163,6 +148,40 @@ class _Known:
         return isinstance(id, str) and service(self.desk.board.shop.directory, id) is not None
 
 
+async def _checked_and_filed(desk: Desk, visit: Visit, panel: Panel) -> Response:
+    """File what has no fault. Where the visitor may yet answer, the system does it afterwards."""
+    answers = cleaned(desk.form, _complete(desk, panel))
+    if found := _faults(desk, answers, panel.note):
+        return await _with_faults(desk, visit, panel, found)
+    is_awaited = panel.may_be_answered and HELPED in answers
+    if is_awaited or panel.is_handed_in:
+        return await _taken_in(desk, visit, panel, answers)
+    return await _filed(desk, visit, panel, answers)
+
+
+async def _taken_in(desk: Desk, visit: Visit, panel: Panel, answers: Mapping[str, str]) -> Response:
+    """Keep the answers until they can be filed; what changed meanwhile is checked as well."""
+    job = HandedIn(panel.id, visit.person.name, panel.draft.revision, answers)
+    reply = await desk.board.ask(job)
+    now = own_panel(desk, visit)
+    if now is None:
+        return await refused(desk, visit, NO_SUCH_FORM, 404)
+    if reply.is_stale:
+        return await _checked_and_filed(desk, visit, now)
+    return await drawn_again(desk, visit, now)
+
+
+async def _filed(desk: Desk, visit: Visit, panel: Panel, answers: Mapping[str, str]) -> Response:
+    """Give the answers to the records, and forget the draft.
+
+    Filing again after a crash in between replaces the record: it goes by the draft's own id.
+    """
+    if not await _give_to_records(desk, panel, answers):
+        return await refused(desk, visit, ALREADY_COUNTED)
+    await desk.board.ask(FiledDraft(panel.id))
+    return gone(visit, CORRECTED if panel.draft.origin == "filed" else FILED)
+
+
 def _faults(desk: Desk, answers: Mapping[str, str], note: Note) -> tuple[Problem, ...]:
     """Everything that keeps the answers from being filed, the note's gate included."""
     found = problems(desk.form, answers, known_services=_Known(desk))
@@ -171,8 +190,13 @@ def _faults(desk: Desk, answers: Mapping[str, str], note: Note) -> tuple[Problem
 
 
 def _complete(desk: Desk, panel: Panel) -> Mapping[str, str]:
-    """The answers, with the minutes of a call counted where they were not written."""
+    """The answers, with the minutes of a call counted where they were not written.
+
+    Whether it helped is for the visitor to say as long as they can.
+    """
     draft = panel.draft
+    if panel.may_be_answered:
+        return without_answer(draft.answers)
     if draft.origin != "phone" or draft.answers.get("talk_minutes"):
         return draft.answers
     return {**draft.answers, "talk_minutes": str(whole_minutes(draft.made, desk.clock()))}
@@ -180,7 +204,7 @@ def _complete(desk: Desk, panel: Panel) -> Mapping[str, str]:
 
 async def _give_to_records(desk: Desk, panel: Panel, answers: Mapping[str, str]) -> bool:
     """File or correct; False when what was to be corrected is a record already."""
-    id, counsellor = bytes.fromhex(panel.id.removeprefix(PREFIX)), panel.draft.counsellor
+    id, counsellor = panel.draft.filed_as, panel.draft.counsellor
     if panel.draft.origin == "filed":
         return await desk.records.correct(id, counsellor, answers)
     await desk.records.file(id, answers, counsellor=counsellor)

@@ -126,7 +126,7 @@ class _Shown:
         """What is new in one panel."""
         before, now = self.talks.get(panel.id), _talk_of(panel)
         self.talks[panel.id] = now
-        if panel.has_talk:
+        if panel.has_talk or (before and before.phase != now.phase):
             yield from self._talk(panel, before, now)
         if before is None or before.form != now.form:
             yield Sent("form", form_html(self.desk, self.person, panel))

@@ -50,6 +50,8 @@ class Panel:
     @property
     def kind(self) -> str:
         """What the panel is about, in a word."""
+        if self.is_handed_in:
+            return "Inlämnat"
         match self.draft.origin:
             case "phone":
                 return "Telefon"
@@ -78,8 +80,12 @@ class Panel:
     @property
     def may_be_answered(self) -> bool:
         """Whether the visitor can still say if it helped; the answer is theirs alone."""
-        state = self.talk.state if self.talk else None
-        return isinstance(state, Closing) and not state.has_answered
+        return self.talk is not None and self.talk.may_be_answered
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the system files the form by itself, when the visitor has answered or cannot."""
+        return self.draft.handed_in is not None
 
 
 def panels_of(desk: Desk, name: str) -> tuple[Panel, ...]:
@@ -120,7 +126,7 @@ def _panel(desk: Desk, draft: Draft, talk: Conversation | None) -> Panel:
         acute=acute_words(talk.state.stay.acute) if talk else (),
         words_until=_words_until(desk, talk),
         form_until=_form_until(desk, draft),
-        is_late=expires(draft, desk.board.shop) - desk.clock() < SOON,
+        is_late=draft.handed_in is None and expires(draft, desk.board.shop) - desk.clock() < SOON,
         services=_sent(desk, talk),
         messenger=_messenger(desk, talk),
     )

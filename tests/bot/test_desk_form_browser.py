@@ -9,6 +9,9 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from bot.filing import file_ready
+from bot.forms import HandedIn
+from flows.events import Departed, EndedTalk, ToldHelped
 from tests.bot.browser import PHONE, browser, colours, faults, resize, serving, until
 from tests.bot.desks import DeskHouse
 from tests.bot.test_desk_browser import HERE, WIDE, Screen, desk_house
@@ -124,6 +127,68 @@ def test_a_practised_counsellor_files_a_call_with_the_keyboard_in_less_than_a_mi
     seconds = keyboard.pressed * A_KEY
     print(f"\n{keyboard.pressed} keys, {seconds:.0f} s")  # noqa: T201 - says what it measured
     assert seconds < FEW_ENOUGH
+
+
+def test_a_form_is_handed_in_by_the_keyboard_and_filed_when_the_visitor_has_answered(
+    screen: Screen,
+) -> None:
+    visitor = _after_a_talk(screen)
+    for answer in ("[name=role][value=public]", "[name=interpreter][value=no]"):
+        screen.one(f"{HERE} {answer}").click()
+    keyboard = Keyboard(screen.driver)
+    keyboard.hold(Keys.CONTROL, Keys.ENTER)
+    screen.sees(f"{HERE} .faults", "saknar svar")
+    keyboard.hold(Keys.ALT, "r")
+    until(screen.driver, lambda _: focused(screen) == "referred_to")
+    keyboard.press("a")
+    keyboard.hold(Keys.CONTROL, Keys.ENTER)
+    is_told = "return document.activeElement.matches('.handed')"
+    until(screen.driver, lambda d: d.execute_script(is_told))
+    screen.sees(".tabs .kind", "Inlämnat")
+    records = screen.desk.house.records
+    assert screen.served.do(records.waiting_count()) == 0
+    keyboard.press(Keys.TAB, Keys.ENTER)
+    screen.one(f"{HERE} [name=note]").send_keys("Ringer igen.")
+    keyboard.hold(Keys.CONTROL, Keys.ENTER)
+    until(screen.driver, lambda d: d.execute_script(is_told))
+    screen.one(f"{HERE} .reopen summary").click()
+    assert _faults(screen, "opened again") == []
+    screen.served.do(screen.desk.happens(visitor, ToldHelped("better")))
+    screen.sees(f"{HERE} .handed", "Det läggs strax bland dina inlämnade formulär.")
+    screen.served.do(file_ready(screen.desk.house.board, records))
+    screen.lacks(".panel")
+    [filed] = screen.served.do(records.waiting_of(ANNA))
+    assert (filed.answers["helped"], filed.answers["note"]) == ("better", "Ringer igen.")
+
+
+def test_changes_that_were_not_handed_in_stay_on_the_open_page_as_a_correction(
+    screen: Screen,
+) -> None:
+    visitor = _after_a_talk(screen)
+    board, records = screen.desk.house.board, screen.desk.house.records
+    [draft] = board.book.drafts.values()
+    answers = {**draft.answers, "helped": "no_answer"}
+    screen.served.do(board.ask(HandedIn(draft.id, ANNA, draft.revision, answers)))
+    screen.one(f"{HERE} .reopen summary").click()
+    screen.one(f"{HERE} [name=note]").send_keys("Ringer igen.")
+    until(screen.driver, lambda _: screen.answers().get("note"))
+    screen.served.do(screen.desk.happens(visitor, Departed()))
+    screen.served.do(file_ready(board, records))
+    screen.sees(f"{HERE} .paper h2", "Rätta formuläret")
+    screen.lacks(f"{HERE} .words, {HERE} .handed")
+    assert screen.one(f"{HERE} [name=note]").get_property("value") == "Ringer igen."
+    [filed] = screen.served.do(records.waiting_of(ANNA))
+    assert "note" not in filed.answers
+
+
+def _after_a_talk(screen: Screen) -> str:
+    """Anna and the form of a visitor who can still say whether it helped."""
+    screen.log_in(ANNA)
+    visitor = screen.visitor("Hej")
+    screen.take_next()
+    screen.served.do(screen.desk.happens(visitor, EndedTalk()))
+    screen.sees(f"{HERE} .ended", "Samtalet är slut")
+    return visitor
 
 
 def test_marked_words_are_replaced_or_kept_with_one_key_each(screen: Screen) -> None:

@@ -240,22 +240,6 @@ async def test_a_form_is_not_filed_while_its_talk_goes_on(desk: DeskHouse) -> No
     assert await desk.house.records.waiting_count() == 0
 
 
-async def test_a_form_waits_for_the_visitors_own_answer_and_keeps_it(desk: DeskHouse) -> None:
-    anna = await desk.person(ANNA)
-    visitor = await desk.visitor("Hej")
-    await anna.post("/desk/next")
-    draft = desk.draft(ANNA)
-    await desk.happens(visitor, EndedTalk())
-    refused = await file(desk, anna, draft, helped="better")
-    assert "Besökaren kan fortfarande svara" in refused.text
-    assert await filed(desk) == []
-    await desk.happens(visitor, ToldHelped("worse"))
-    assert answers(desk, draft)["helped"] == "worse"
-    assert (await file(desk, anna, draft, helped="worse")).status_code == 303
-    [record] = await filed(desk)
-    assert record["helped"] == "worse"
-
-
 async def test_who_goes_without_a_word_has_not_answered(desk: DeskHouse) -> None:
     _, draft = await ended(desk)
     assert answers(desk, draft)["helped"] == "no_answer"

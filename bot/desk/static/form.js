@@ -192,7 +192,9 @@ function setGate(form, fresh) {
 async function order(form, name, button) {
   clearTimeout(timers.get(form));
   while ("busy" in form.dataset) await new Promise((done) => setTimeout(done, WAITS));
+  form.dataset.ordered = "";
   const answer = await post(`${base(form)}/${name}`, new FormData(form, button));
+  delete form.dataset.ordered;
   if (answer.body.gone) {
     form.closest(".panel").remove();
     notice(answer.body.gone);
@@ -208,12 +210,17 @@ async function order(form, name, button) {
 
 function replace(form, html) {
   const fresh = drawn(html);
-  form.replaceWith(fresh);
-  tendForm(fresh);
+  swap(form, fresh);
   notice("");
   const isNoteAlone = fresh.querySelector(".faults li:only-child a[href$='-note']");
-  if (!(isNoteAlone && goToGate(fresh))) fresh.querySelector(".faults, .differences")?.focus();
+  if (!(isNoteAlone && goToGate(fresh))) fresh.querySelector(".faults, .differences, .handed")?.focus();
   return fresh;
+}
+
+function swap(form, fresh) {
+  clearTimeout(timers.get(form));
+  form.replaceWith(fresh);
+  tendForm(fresh);
 }
 
 /** The form was changed elsewhere: take what was not touched here; the rest is asked about. */
@@ -221,14 +228,23 @@ export function mergeForm(panel, fresh) {
   const form = panel.querySelector("form.paper");
   const revision = Number(fresh.elements.revision.value);
   if (revision < Number(form.elements.revision.value) || form.querySelector(".differences")) return;
+  const isOther = form.dataset.stage !== fresh.dataset.stage;
+  if (isOther && !isDirty(form) && !("ordered" in form.dataset)) return swap(form, fresh);
   form.querySelector(".known").replaceWith(fresh.querySelector(".known"));
   const [filing, newFiling] = [form.querySelector(".filing"), fresh.querySelector(".filing")];
   if (!filing.isEqualNode(newFiling)) filing.replaceWith(newFiling);
+  mergeHanded(form.querySelector(".handed"), fresh.querySelector(".handed"));
   const results = fieldsOf(form).map((field) => mergeField(field, fresh));
   // With the old revision the next save is refused, and shows both answers side by side.
   if (results.every(Boolean)) setRevision(form, revision);
   setGate(form, fresh.querySelector(".gate") ?? form.querySelector(".gate"));
   relate(form);
+}
+
+/** Say what has become of a form that was handed in; the keyboard stays where it is. */
+function mergeHanded(told, fresh) {
+  if (fresh) told?.replaceChildren(...fresh.childNodes);
+  else told?.remove();
 }
 
 /** Take one answer over; false when it was changed here too, and differently. */
