@@ -15,6 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.complaint import ComplaintError
 from bot.store import counts, directory, record_tables, releases, staff
 from bot.store.connection import PRIVATE, sync
 from bot.store.copies import clean_copy
@@ -24,7 +25,7 @@ MANIFEST = "manifest.json"
 Name: TypeAlias = Literal["records.db", "staff.db", "directory.db", "counts.db", "releases.db"]
 
 
-class BackupError(Exception):
+class BackupError(ComplaintError):
     """Something cannot be backed up or restored; the text is one sentence that says why."""
 
 

@@ -14,8 +14,9 @@ from bot.backup import KEPT
 from bot.catalogue import as_it_is
 from bot.channels.telegram import look
 from bot.lock import running
-from bot.resources import read_form, read_line, read_safety, read_spoken, read_texts
+from bot.resources import read_form, read_safety, read_spoken
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
+from bot.shipped import read_line, read_texts
 from bot.store.connection import StoreError
 from bot.store.copies import schema_version
 from bot.vault import Vault, is_memory

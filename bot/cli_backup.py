@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from bot.app import make_folder
 from bot.backup import Manifest, back_up
 from bot.clock import wall_clock
+from bot.folders import make_folder
 from bot.restore import read_manifest, restore
 from bot.settings import read_settings
 
@@ -46,6 +46,3 @@ def _listed(manifest: Manifest) -> str:
     return ", ".join(
         f"{name} (rows: {sum(file.rows.values())})" for name, file in manifest.files.items()
     )
-
-
-COMMANDS = (backup, restore_)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from bot.app import make_folder
 from bot.catalogue import FILE, Catalogue, StaleEditError, as_it_is
-from bot.cli_ask import say_json
+from bot.cli_words import say_json
 from bot.clock import wall_clock
+from bot.folders import make_folder
 from bot.settings import read_settings
 from directory import checking, hsds, importing, sheet
 from directory.edits import Edit

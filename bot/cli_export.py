@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli_words import counted
-from bot.record_files import NEEDS_EXTRA, write_all, write_statistical
+from bot.record_files import NEEDS_EXTRA, write_all, write_notes, write_statistical
 from bot.resources import read_form
 from bot.stores import open_records
 from bot.workbook import ExportError
@@ -27,8 +27,9 @@ def export(folder: Path) -> None:
     records, notes, invented = asyncio.run(_read())
     form = read_form()
     try:
-        for path in write_all(folder, form, records, notes):
+        for path in write_all(folder, form, records):
             print(path)
+        print(write_notes(folder, notes))
         for path in write_statistical(folder, form, records):
             print(path)
     except ImportError:

@@ -4,7 +4,8 @@ from typing import cast
 
 import click
 
-from bot.resources import FLOWS, read_form
+from bot.resources import read_form
+from bot.settings import FLOWS
 from directory.load import load
 from flows.codebook import codebook
 from flows.contact_form import FormError

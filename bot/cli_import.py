@@ -17,8 +17,9 @@ import click
 from bot.catalogue import as_it_is
 from bot.cli_words import counted
 from bot.clock import wall_clock
+from bot.imported_notes import NoteReader
 from bot.record_file import FileError, lines
-from bot.resources import read_form
+from bot.resources import read_form, read_reviewer
 from bot.settings import read_settings
 from bot.store.records import RecordsStore
 from bot.store.releases import ReleasesStore
@@ -53,10 +54,10 @@ def import_(context: click.Context, file: Path, *, dry_run: bool, again: bool) -
 
     All of it or nothing. They are published at once, in no order that tells anything.
     """
-    reading = _new_import()
+    reading, notes = _new_import(), NoteReader(read_reviewer)
     try:
         with file.open("rb") as opened:
-            work = _import(opened, reading, is_new=not again, is_kept=not dry_run)
+            work = _import(opened, reading, notes, is_new=not again, is_kept=not dry_run)
             released = asyncio.run(work)
     except OSError as error:
         raise click.ClickException(f"{file.name} cannot be read: {error.strerror}.") from None
@@ -66,7 +67,8 @@ def import_(context: click.Context, file: Path, *, dry_run: bool, again: bool) -
     except (FileError, SheetError) as error:
         _complain(file, error.args)
         context.exit(WRONG_USE)
-    for sentence in (*_summary(reading.tally, is_kept=not dry_run), *map(_stays, released)):
+    summary = _summary(reading.tally, is_kept=not dry_run)
+    for sentence in (*summary, *notes.summary(is_kept=not dry_run), *map(_stays, released)):
         print(sentence)
 
 
@@ -86,7 +88,12 @@ def _new_import() -> RecordImport:
 
 
 async def _import(
-    file: BufferedReader, reading: RecordImport, *, is_new: bool, is_kept: bool
+    file: BufferedReader,
+    reading: RecordImport,
+    notes: NoteReader,
+    *,
+    is_new: bool,
+    is_kept: bool,
 ) -> list[Quarter]:
     """Read the whole file, and keep its records if nothing is wrong in it.
 
@@ -97,7 +104,7 @@ async def _import(
     async with open_records() as store, _open_releases() as releases:
         if is_new:
             await _refuse_known(store, digest)
-        found = _faultless(reading, rows(lines(file), columns(read_form())))
+        found = notes.passing(_faultless(reading, rows(lines(file), columns(read_form()))))
         if not is_kept:
             for _ in found:
                 pass

@@ -1,12 +1,9 @@
 """`helpline records report`: what is known of whole closed months, for those who may see it."""
 
 import asyncio
-import csv
-import io
-import json
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -15,47 +12,55 @@ import click
 from bot.cli_words import counted
 from bot.clock import wall_clock
 from bot.releases import NotReleasedError, public_report
+from bot.reports.files import document, package, page_file, table, workbook
 from bot.reports.gathered import Sources, gathered
-from bot.reports.page import html
-from bot.reports.sheets import rows, sheets
-from bot.stores import open_sources
-from bot.workbook import BYTE_ORDER_MARK, ExportError, write_text, write_workbook
+from bot.reports.page import Context
+from bot.sources import open_sources
+from bot.workbook import ExportError, write_bytes
 from flows.internal_report import internal
-from flows.periods import open_month
-from flows.record_export import DELIMITER
-from flows.report import LEVELS, Level, Report, as_json
+from flows.periods import open_month, quarter_with
+from flows.report import LEVELS, Level, Report
 
-FORMATS = ("json", "html", "xlsx", "csv")
+FORMATS: Mapping[str, Callable[[Report, Context], bytes]] = {
+    "html": page_file,
+    "xlsx": workbook,
+    "csv": table,
+}
+"""Besides json, which holds the report and nothing of what stands beside it."""
+
+JSON = "json"
+PACKED = ".zip"
+"""How the name of a file ends that holds the table together with its description."""
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A report with all that its files need."""
-
-    report: Report
-    sources: Sources
-    invented: int
-    page: str = ""
 
 
 @click.command()
 @click.option("--from", "first", required=True, metavar="YYYY-MM", help="The first month.")
 @click.option("--to", "last", required=True, metavar="YYYY-MM", help="The last month.")
 @click.option("--level", required=True, type=click.Choice(LEVELS), help="Who may read it.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([JSON, *FORMATS]), default=JSON, show_default=True
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
 def report(first: str, last: str, level: str, form: str, out: Path | None) -> None:
-    """Report on whole closed months; a public report is of a calendar quarter or year."""
+    """Report on whole closed months; a public report is of a calendar quarter or year.
+
+    A table (csv) that is written to a name ending in .zip has a datapackage.json beside it.
+    """
     _refuse_odd_months(first, last)
     if form == "xlsx" and out is None:
         raise click.UsageError("A workbook needs a file: give --out.")
-    made = asyncio.run(_made(first, last, cast("Level", level), with_page=form == "html"))
-    if made.invented:
-        print(f"{counted(made.invented, 'record')} in the store are invented.", file=sys.stderr)
+    is_packed = form == "csv" and out is not None and out.suffix == PACKED
+    make = package if is_packed else FORMATS.get(form)
+    made, invented = asyncio.run(_made(first, last, cast("Level", level), make))
+    if invented:
+        print(f"{counted(invented, 'record')} in the store are invented.", file=sys.stderr)
+    if out is None:
+        print(made.decode())
+        return
     try:
-        _write(made, form, out)
+        write_bytes(out, made)
     except ExportError as error:
         raise click.ClickException(str(error)) from None
 
@@ -68,13 +73,15 @@ def _refuse_odd_months(first: str, last: str) -> None:
         raise click.UsageError("The month given with --from is after the one given with --to.")
 
 
-async def _made(first: str, last: str, level: Level, *, with_page: bool) -> _Made:
+async def _made(
+    first: str, last: str, level: Level, make: Callable[[Report, Context], bytes] | None
+) -> tuple[bytes, int]:
+    """Make the file, a document unless told how; gives it with how many records are invented."""
     async with open_sources() as sources:
         find = _public if level == "public" else _internal
         found = await find(sources, first, last)
-        invented = await sources.records.invented_count()
-        page = html(found, await gathered(sources, found)) if with_page else ""
-        return _Made(found, sources, invented, page)
+        made = make(found, await gathered(sources, found)) if make else document(found)
+        return made, await sources.records.invented_count()
 
 
 async def _public(sources: Sources, first: str, last: str) -> Report:
@@ -98,26 +105,21 @@ async def _internal(sources: Sources, first: str, last: str) -> Report:
             f"Of these months {counted(waiting, 'form')} cannot be counted before being published: "
             "run helpline records publish, or choose other months."
         )
+    await _refuse_before_records(sources, last, this_month)
     columns = await sources.records.columns(first, last)
     return internal(sources.form, columns, first=first, last=last)
 
 
-def _write(made: _Made, form: str, out: Path | None) -> None:
-    if form == "xlsx" and out:
-        filled = sheets(made.report, made.sources.form, invented=made.invented > 0)
-        write_workbook(out, filled)
-    elif out:
-        write_text(out, _text(made, form))
-    else:
-        print(_text(made, form))
+async def _refuse_before_records(sources: Sources, last: str, this_month: str) -> None:
+    """Refuse months before the first records, which would be told as if few had come.
 
-
-def _text(made: _Made, form: str) -> str:
-    if form == "html":
-        return made.page
-    if form == "json":
-        return json.dumps(as_json(made.report), ensure_ascii=False)
-    table = io.StringIO(newline="")
-    lines = csv.writer(table, delimiter=DELIMITER, lineterminator="\n")
-    lines.writerows(rows(made.report, made.sources.form))
-    return BYTE_ORDER_MARK + table.getvalue()
+    From the quarter of the first ones on there may be a report: in which of its months they came
+    is nobody's business.
+    """
+    earliest, _ = await sources.records.first_and_last(before=this_month)
+    if not earliest:
+        raise click.ClickException("There are no records yet of months that are closed.")
+    if last < (first := quarter_with(earliest).months[0]):
+        raise click.ClickException(
+            f"There are no records of {last} or before: give months from {first} on."
+        )

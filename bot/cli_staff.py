@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import click
 
-from bot.app import make_folder
+from bot.folders import make_folder
 from bot.settings import read_settings
 from bot.store.staff import ROLES, Role, StaffStore, refuse_unfit
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 
 def wall_clock() -> datetime:

@@ -22,12 +22,20 @@ from bot.clock import wall_clock
 from bot.demo_once import hold_one_conversation
 from bot.invented import invent
 from bot.invented_hours import invent_hours
+from bot.invented_notes import with_notes
 from bot.pages import Guard
-from bot.resources import read_form, read_line
+from bot.resources import read_form
 from bot.settings import SHIPPED_SERVICE_FILE, Settings, read_settings
+from bot.shipped import read_line
 from bot.store.staff import Role, StaffStore
 from bot.switchboard import Switchboard
 from directory.load import load
+from flows.counting import months
+from flows.hours import hours_on
+from flows.line import CHANNELS, DatedException, Line
+from flows.opening_days import days
+from flows.periods import Quarter, open_month
+from flows.review_rows import whole_quarters
 
 HOST = "127.0.0.1"
 FOLDER = "demo"
@@ -40,6 +48,9 @@ STAFF: tuple[tuple[str, Role], ...] = (
     ("Karin", "coordinator"),
     ("Lena", "coordinator"),
 )
+YEARS = 2
+"""Whole years of which records are invented, before this one."""
+
 SEED = 2019
 """The invented records are the same everywhere."""
 
@@ -99,10 +110,10 @@ async def open_demo(url: str, folder: Path, runtime: Path) -> AsyncIterator[Hous
     """Open a demo house in these folders, always open, with staff and invented records."""
     settings = Settings(data_dir=folder, runtime_dir=runtime, public_url=url, telegram_token=None)
     shipped, now = read_line(SHIPPED_SERVICE_FILE), wall_clock()
-    line = shipped.always_open(since=date(now.year, 1, 1))
+    line = open_now(shipped, now)
     async with open_house(settings, line, demo=True) as (board, stores, site):
         await _invent_records(stores, now)
-        await stores.counts.replace(invent_hours(line, _years(now), _chance()))
+        await stores.counts.replace(invent_hours(line, _closed_quarters(now), _chance()))
         passwords = await _invite(stores.staff)
         yield House(url, passwords, board, site)
 
@@ -119,15 +130,42 @@ async def _invite(staff: StaffStore) -> dict[str, str]:
 
 
 async def _invent_records(stores: Stores, now: datetime) -> None:
-    """Two closed years of invented records, marked as such."""
-    months = [f"{year}-{month:02}" for year in _years(now) for month in range(1, 13)]
+    """Invented records of the last years and of this one as far as it is closed, marked as such."""
+    first, last = _begins(now), open_month(now)
     services = sorted(load().services)
-    records = invent(read_form(), months=months, chance=_chance(), services=services)
-    await stores.records.import_invented(records, ids=lambda: secrets.token_bytes(16))
+    records = invent(
+        read_form(), months=months(first, last)[:-1], chance=_chance(), services=services
+    )
+    noted = with_notes(records, _chance())
+    await stores.records.import_invented(noted, ids=lambda: secrets.token_bytes(16))
 
 
-def _years(now: datetime) -> tuple[int, int]:
-    return now.year - 2, now.year - 1
+def open_now(shipped: Line, now: datetime) -> Line:
+    """Give the line always open from the month that is not closed; before, it kept its hours.
+
+    What closed it then, holidays too, is written down day by day.
+    """
+    since = f"{open_month(now)}-01"
+    always = shipped.always_open(since=date.fromisoformat(since))
+    closed = (
+        DatedException(date=day, channel=channel, reason="Stängt.")
+        for day in days(_begins(now), open_month(now))
+        for channel in CHANNELS
+        if f"{day}" < since
+        and hours_on(always, channel, day)
+        and not hours_on(shipped, channel, day)
+    )
+    return always.model_copy(update={"exceptions": tuple(closed)})
+
+
+def _closed_quarters(now: datetime) -> list[Quarter]:
+    span = whole_quarters(_begins(now), open_month(now))
+    return [quarter for quarter in span if quarter.is_closed(now)]
+
+
+def _begins(now: datetime) -> str:
+    """Give the first month of which anything is invented."""
+    return f"{now.year - YEARS}-01"
 
 
 def _chance() -> random.Random:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import httpx
 
+from bot.complaint import ComplaintError
 from bot.switchboard import Switchboard
 
 COUNSELLOR = "Anna"
@@ -49,7 +50,7 @@ FORM: dict[str, str | list[str]] = {
 """What the counsellor answers; what the system knows stands in the form already."""
 
 
-class ScriptError(Exception):
+class ScriptError(ComplaintError):
     """The scripted conversation did not go as it must."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from flows.demand import Exposure, all_hours, open_hours
 from flows.line import Line
-from flows.periods import quarters
+from flows.periods import Quarter
 from flows.week import HOURS, WEEK
 
 ARRIVED = 210
@@ -24,14 +24,14 @@ _BY_HOUR = (2, 1, 1, 1, 1, 1, 2, 3, 6, 9, 10, 9, 8, 9, 9, 8, 8, 8, 9, 11, 12, 11
 
 
 def invent_hours(
-    line: Line, years: Iterable[int], chance: random.Random
+    line: Line, quarters: Iterable[Quarter], chance: random.Random
 ) -> dict[tuple[str, str, str, int], int]:
-    """Invent the counts of whole years, by quarter, kind, channel and hour of the week.
+    """Invent the counts of whole quarters, by quarter, kind, channel and hour of the week.
 
-    The same years and the same state of `chance` give the same counts.
+    The same quarters and the same state of `chance` give the same counts.
     """
     counts: Counter[tuple[str, str, str, int]] = Counter()
-    for quarter in (each for year in years for each in quarters(year)):
+    for quarter in quarters:
         opened = open_hours(line, quarter.days)
         came = _drawn(chance, ARRIVED, opened, _CHANNELS)
         counts.update((quarter.name, "arrived", *each) for each in came)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.complaint import ComplaintError
+
 FILE = "helpline.lock"
 
 
-class LockError(Exception):
+class LockError(ComplaintError):
     """The folder is another instance's, or cannot be held; the text is one sentence."""
 
 

@@ -1,6 +1,6 @@
-"""All records as files: a table with its description, notes, a workbook, and statistical programs.
+"""Records as files: a table with its description, a workbook, and for statistical programs.
 
-The records are exact, municipalities too: they are for the house itself, and to move it.
+All records as they are leave for the house itself, and coarse ones for who evaluates it.
 """
 
 import json
@@ -11,6 +11,7 @@ from bot.workbook import write_table, write_text, write_workbook
 from flows.questions import Form
 from flows.record_export import (
     DELIMITER,
+    STATA_NAME,
     cells,
     codebook_rows,
     package,
@@ -30,28 +31,35 @@ NEEDS_EXTRA = (
 
 
 def write_all(
-    folder: Path, form: Form, records: Sequence[ContactRecord], notes: Sequence[str]
+    folder: Path, form: Form, records: Sequence[ContactRecord], *, name: str = "contact-records"
 ) -> Iterator[Path]:
     """Write the files that need no extra library, and give each as it is done."""
     write_table(folder / TABLE, cells(form, records), delimiter=DELIMITER)
     yield folder / TABLE
-    described = json.dumps(package(form, TABLE), ensure_ascii=False, indent=2)
-    write_text(folder / DESCRIPTION, f"{described}\n")
+    write_json(folder / DESCRIPTION, package(form, TABLE) | {"name": name})
     yield folder / DESCRIPTION
-    lines = [["note"], *([as_text(note)] for note in notes)]
-    write_table(folder / NOTES, lines, delimiter=DELIMITER, is_marked=True)
-    yield folder / NOTES
     sheets = {"Kontakter": typed(form, records), "Kodbok": codebook_rows(form)}
     write_workbook(folder / WORKBOOK, sheets)
     yield folder / WORKBOOK
+
+
+def write_notes(folder: Path, notes: Sequence[str]) -> Path:
+    """Write the notes, which stand beside nothing else."""
+    lines = [["note"], *([as_text(note)] for note in notes)]
+    write_table(folder / NOTES, lines, delimiter=DELIMITER, is_marked=True)
+    return folder / NOTES
 
 
 def write_statistical(folder: Path, form: Form, records: Sequence[ContactRecord]) -> Iterator[Path]:
     """Write for SPSS and Stata. Raises ImportError where the extra is not installed."""
     from bot.statistics_files import write_dta, write_sav  # noqa: PLC0415 - an extra
 
-    wanted = variables(form)
-    write_sav(folder / SPSS, wanted, records)
+    write_sav(folder / SPSS, variables(form), records)
     yield folder / SPSS
-    write_dta(folder / STATA, wanted, records)
+    write_dta(folder / STATA, variables(form, longest=STATA_NAME), records)
     yield folder / STATA
+
+
+def write_json(path: Path, document: object) -> None:
+    """Write a document as people can read it too."""
+    write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -1,10 +1,12 @@
 """Public reports, each made once: whoever asks again gets the same, whatever was imported since.
 
 A quarter is frozen together with what it is counted from when it, or its year, is first released.
-A year is counted from its four frozen quarters, so that the one less the others tells of nobody.
+A year is counted from its four frozen quarters, so that the one less the others tells of nobody;
+where one of them holds too few there is no year.
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.store.records import RecordsStore
@@ -15,8 +17,9 @@ from flows.public_report import public
 from flows.questions import Form
 from flows.report import Report, as_json, from_json
 
-FEWEST = 10
-"""Contacts without which nothing is frozen: perhaps older records are still to be imported."""
+FEWEST = 20
+"""Contacts without which no quarter is frozen: their number is always told, and of 12 or 17 spread
+over few answers it alone tells how few gave each. Of 320 lopsided quarters of 18 to 40 none did."""
 
 
 class NotReleasedError(ValueError):
@@ -34,18 +37,15 @@ async def public_report(
 ) -> Report:
     """Give the public report of one quarter or one year (months as 2026-01), made once for all.
 
-    NotReleasedError when the months are neither, are not closed and settled, or hold too few.
+    NotReleasedError when the months are neither, are not closed and settled, or a quarter of them
+    holds too few.
     """
     if kept := await releases.released(first, last):
         return from_json(kept)
     parts = _quarters_of(first, last)
     await _refuse_unsettled(records, first, last, now)
     columns = [await records.columns(each.months[0], each.months[-1]) for each in parts]
-    if sum(each.n for each in columns) < FEWEST:
-        raise NotReleasedError(
-            f"There are fewer than {FEWEST} contacts from {first} to {last}: "
-            "too few for a public report."
-        )
+    _refuse_few(parts, columns)
     frozen = [
         await _released(releases, form, part, each)
         for part, each in zip(parts, columns, strict=True)
@@ -74,6 +74,15 @@ async def _refuse_unsettled(records: RecordsStore, first: str, last: str, now: d
             f"{waiting} forms from {first} to {last} are not published yet: "
             "a public report is made when all of them are."
         )
+
+
+def _refuse_few(parts: Sequence[Quarter], columns: Sequence[Columns]) -> None:
+    for part, each in zip(parts, columns, strict=True):
+        if each.n < FEWEST:
+            raise NotReleasedError(
+                f"There are fewer than {FEWEST} contacts from {part.months[0]} to "
+                f"{part.months[-1]}: too few for a public report of the quarter or of its year."
+            )
 
 
 async def _released(

@@ -12,13 +12,16 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.complaint import ComplaintError
+
 PREFIX = "HELPLINE_"
-SHIPPED_SERVICE_FILE = Path(__file__).parent.parent / "flows" / "service.toml"
+FLOWS = Path(__file__).parent.parent / "flows"
+SHIPPED_SERVICE_FILE = FLOWS / "service.toml"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class SettingsError(Exception):
+class SettingsError(ComplaintError):
     """A setting is wrong; the text is one sentence that says which and what to do."""
 
 
@@ -43,6 +46,13 @@ class Settings(BaseSettings):
     telegram_staff_chat: int | None = None
     service_file: Path = SHIPPED_SERVICE_FILE
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("data_dir", "runtime_dir", "service_file", mode="before")
+    @classmethod
+    def _place(cls, path: object) -> object:
+        if not str(path).strip():
+            raise ValueError("it is empty; give a path, or leave the setting out")
+        return path
 
     @field_validator("public_url")
     @classmethod

@@ -1,17 +1,11 @@
-"""The stores that a command opens for as long as it works."""
+"""The store of records, opened for as long as a command works."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
-from bot.app import make_folder
-from bot.catalogue import FILE, Catalogue
-from bot.reports.gathered import Sources
-from bot.resources import read_form, read_line, read_reference
+from bot.folders import make_folder
 from bot.settings import read_settings
-from bot.store.counts import CountsStore
 from bot.store.records import RecordsStore
-from bot.store.releases import ReleasesStore
-from directory.load import load
 
 
 @asynccontextmanager
@@ -23,28 +17,3 @@ async def open_records() -> AsyncIterator[RecordsStore]:
         yield store
     finally:
         await store.close()
-
-
-@asynccontextmanager
-async def open_sources() -> AsyncIterator[Sources]:
-    """Open everything that a report is made of."""
-    settings = read_settings()
-    folder = settings.data_dir
-    async with AsyncExitStack() as stack:
-        records = await stack.enter_async_context(open_records())
-        releases = await ReleasesStore.open(folder / "releases.db")
-        stack.push_async_callback(releases.close)
-        counts = await CountsStore.open(folder / "counts.db")
-        stack.push_async_callback(counts.close)
-        catalogue = await Catalogue.open(folder / FILE, load())
-        stack.push_async_callback(catalogue.close)
-        yield Sources(
-            form=read_form(),
-            line=read_line(settings.service_file),
-            records=records,
-            counts=counts,
-            lookups=catalogue.store,
-            counties=catalogue.directory.counties,
-            releases=releases,
-            reference=read_reference(),
-        )

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from flows.effects import HourKind
-from flows.hours import STOCKHOLM
 from flows.periods import quarter_of
+from flows.stockholm import STOCKHOLM
 from flows.week import hour_of_week
 
 Counts: TypeAlias = Mapping[tuple[str, str], int]

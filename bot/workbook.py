@@ -66,6 +66,14 @@ def write_text(path: Path, text: str) -> None:
         raise unwritable(path, error) from None
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file as it is. Raises ExportError."""
+    try:
+        make_private(path).write_bytes(content)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
 def make_private(path: Path) -> Path:
     """Make the file, empty, so that nobody else can read what is written there."""
     try:

@@ -11,6 +11,7 @@ from typing import Self
 
 from flows.counting import months
 from flows.report import Cell, Report
+from flows.rounding import to_decimals
 
 A_HUNDRED_THOUSAND = 100_000
 
@@ -76,14 +77,14 @@ def rate(contacts: int | None, *, months: int, inhabitants: int) -> Rate | None:
 
 def per_opening_day(contacts: int | None, *, days: int) -> float | None:
     """Give contacts a day on which the line was open, with one decimal; None without any."""
-    return None if contacts is None or not days else _rounded(contacts, days, decimals=1)
+    return None if contacts is None or not days else to_decimals(contacts, days, 1)
 
 
 def change(now: int | None, before: int | None) -> float | None:
     """Give the change in percent, with one decimal; None where a number is hidden or none was."""
     if now is None or not before:
         return None
-    return _rounded(100 * (now - before), before, decimals=1)
+    return to_decimals(100 * (now - before), before, 1)
 
 
 def period_before(first: str, last: str) -> tuple[str, str]:
@@ -107,12 +108,6 @@ def _earlier(month: str, back: int) -> str:
 
 def _rate(contacts: int, months: int, inhabitants: int) -> Rate:
     return Rate(
-        _rounded(contacts, months, decimals=1),
-        _rounded(contacts * A_HUNDRED_THOUSAND, months * inhabitants, decimals=2),
+        to_decimals(contacts, months, 1),
+        to_decimals(contacts * A_HUNDRED_THOUSAND, months * inhabitants, 2),
     )
-
-
-def _rounded(numerator: int, denominator: int, *, decimals: int) -> float:
-    """Divide and round half up, without a detour over binary fractions."""
-    scale: int = 10**decimals
-    return (2 * scale * numerator + denominator) // (2 * denominator) / scale

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from flows.bands import MISSING, NOT_ASKED, UNKNOWN, labels, row_of
 from flows.columns import PERIOD, Column, Columns, Mask
 from flows.contact_form import Form, Question, codes_in
+from flows.rounding import half_up, to_decimals
 
 USED_VIOLENCE = frozenset({"uses_violence"})
 PRIMARY_GROUP = frozenset({"uses_violence", "risks_violence"})
@@ -82,7 +83,7 @@ class Ages:
     @property
     def mean(self) -> float:
         """In years, rounded half up to one decimal; there must be somebody."""
-        return (20 * self.years + self.n) // (2 * self.n) / 10
+        return to_decimals(self.years, self.n, 1)
 
 
 def statistical(form: Form) -> tuple[Question, ...]:
@@ -154,7 +155,7 @@ def months(first: str, last: str) -> tuple[str, ...]:
 
 def percent(n: int, base: int) -> int:
     """Give whole percent, rounded half up as in the published reports; the base is not 0."""
-    return (200 * n + base) // (2 * base)
+    return half_up(100 * n, base)
 
 
 def _counted(question: Question, counts: NDArray[np.int64]) -> Counted:

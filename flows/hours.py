@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -17,9 +16,8 @@ from holidays import DE_FACTO, PUBLIC
 from holidays.countries.sweden import Sweden
 
 from flows.line import WEEKDAYS, Channel, DatedException, Interval, Line
+from flows.stockholm import STOCKHOLM
 from flows.texts import FALLBACK, Texts
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 YEARS = range(2005, 2099)
 """The years that can be asked about: those whose holidays are known."""

@@ -7,7 +7,7 @@ chosen, a small number hidden in one month could be found by subtracting one spa
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 SETTLING = timedelta(days=2)
 """A talk may last twelve hours and its form wait a day: after two no form of the month is left."""
@@ -45,6 +45,11 @@ def quarter_of(moment: datetime) -> Quarter:
     """Give the quarter of a moment, by the calendar in Stockholm."""
     local = moment.astimezone(STOCKHOLM)
     return Quarter(local.year, (local.month + 2) // 3)
+
+
+def quarter_with(month: str) -> Quarter:
+    """Give the quarter of a month, as 2026-11."""
+    return Quarter(int(month[:4]), (int(month[5:]) + 2) // 3)
 
 
 def open_month(now: datetime) -> str:

@@ -4,24 +4,25 @@ What the release rules hide is never guessed at. It is named at the end, so that
 silence for nought.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
 
 from flows import prose_words as words
-from flows.bands import MISSING, labels
+from flows.bands import labels
+from flows.change import Change, slack
+from flows.comparison import A_YEAR
 from flows.counting import months
 from flows.helped import BETTER, HELPED, helped
 from flows.questions import Form
+from flows.ranking import Few, Limits, Ranked, limits, ranked
 from flows.report import Cell, Group, QuestionTable, Report, Share
 from flows.swedish import about, fraction, listed, number, period_in_words, sentence
 
-MOST_NAMED = 3
-"""How many answers to a question are named, the most frequent first."""
+_USED = "used_violence"
+_USES = "uses_violence"
+"""The role that is the same group."""
 
 _NOTHING = Share(None, None, None)
-_NO_NAME = frozenset({"none", "other", "no_answer", *MISSING})
-"""Answers that are never among the most frequent ones that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ class Beside:
     """What the contacts are held against; None is not known or hidden."""
 
     per_opening_day: float | None = None
-    changes: Sequence[tuple[str, float]] = ()
-    """Earlier periods by name, "samma tid året före", and how many percent more came since."""
+    changes: Sequence[tuple[str, Change]] = ()
+    """Earlier periods by name, "samma tid året före", and how many more came since."""
+    few: Few = ()
+    """What is known to be few among those who used violence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,15 @@ def prose(report: Report, form: Form, beside: Beside | None = None) -> str:
     """Tell a report in paragraphs with an empty line between; every share with what it is of."""
     if report.contacts is None:
         return words.TOO_FEW.format(within=_within(report))
-    teller = _Teller(report, form)
-    used, everybody = list(teller.those_who_used_violence()), list(teller.everybody())
+    teller = _Teller(report, form, (beside or Beside()).few)
+    used = [list(part) for part in teller.those_who_used_violence()]
+    everybody = list(teller.everybody())
     paragraphs = (
         [teller.how_many(beside or Beside()), _changes(beside or Beside())],
-        [teller.who(), teller.others()],
-        [_opening(used), *(told.sentence for told in used)],
+        [teller.who(), teller.of_known(), teller.others()],
+        *_with_opening(used),
         [told.sentence for told in everybody],
-        [_unsaid((*used, *everybody)), words.READING, _rounded(report)],
+        [*teller.unsaid(used, everybody), words.READING, _rounded(report)],
     )
     return "\n\n".join(filter(None, (" ".join(filter(None, each)) for each in paragraphs)))
 
@@ -67,50 +71,81 @@ def _within(report: Report) -> str:
 class _Teller:
     report: Report
     form: Form
+    few: Few
 
     def how_many(self, beside: Beside) -> str:
-        n = self.report.contacts or 0
+        n, is_exact = self.report.contacts or 0, self.report.level == "internal"
         length = len(months(self.report.first, self.report.last))
-        means = [f"{about(n / length)} i månaden"] if length > 1 else []
+        means = [f"{about(n, length, is_exact=is_exact)} i månaden"] if length > 1 else []
         if beside.per_opening_day is not None:
-            means.append(f"{number(beside.per_opening_day)} per öppen dag")
+            roughly = "" if is_exact or means else "ungefär "
+            means.append(f"{roughly}{number(beside.per_opening_day)} per öppen dag")
         came = f"{_within(self.report)} kom det in {number(n)} kontakter"
         return f"{', '.join([came, ' eller '.join(means)])}." if means else f"{came}."
 
     def who(self) -> str:
-        used = self.report.groups["used_violence"]
+        used = self.report.groups[_USED]
         if used.n is None:
             return words.USED_VIOLENCE_HIDDEN
-        said = self._said(Share(used.n, self.report.contacts, used.share))
-        is_number = said[0].isdecimal()  # which does not look well first in a sentence
-        told = words.OF_CONTACTS if is_number else words.USED_VIOLENCE
-        return sentence(told.format(said))
+        said = self._said(Share(used.n, self.report.contacts, used.share), of="kontakter")
+        is_number = said[0].isdecimal()  # which does not look well first in a paragraph
+        if not is_number:
+            return sentence(words.USED_VIOLENCE.format(said))
+        return words.OF_CONTACTS.format(self._said(Share(used.n, self.report.contacts, used.share)))
+
+    def of_known(self) -> str:
+        """Say the share that the table has too, where it is another one."""
+        table = self.report.groups["all"].questions.get("role")
+        cell = table.answers.get(_USES) if table else None
+        if table is None or cell is None or cell.percent is None or table.base is None:
+            return ""
+        if table.base == self.report.contacts:
+            return ""
+        return words.OF_KNOWN.format(base=number(table.base), percent=cell.percent)
 
     def others(self) -> str:
         cells = {
             role: Cell(group.n, group.share)
             for role, group in self.report.groups.items()
-            if role in self.form.by_name["role"].known and role != "uses_violence"
+            if role in self._roles and role != _USES
         }
-        most, table = _most(cells), self.report.groups["all"].questions.get("role")
-        if table is None or len(most) < 2:  # noqa: PLR2004 - one alone is no list
+        table = self.report.groups["all"].questions.get("role")
+        if table is None:
             return ""
-        return self._told("role", table, words.OTHERS, most, of=" av alla kontakter")
+        found = ranked(cells, self._limits("role", table), off=self._off, fewest=2)
+        if len(found.cells) < 2:  # noqa: PLR2004 - one alone is no list
+            return ""
+        return self._told("role", words.OTHERS, found, of=" av alla kontakter")
 
-    def those_who_used_violence(self) -> Iterator[_Told]:
-        group = self.report.groups["used_violence"]
-        if group.n is None:
-            return
+    def those_who_used_violence(self) -> Iterator[Iterator[_Told]]:
+        """Give a paragraph each of who they are, of the violence, and of help."""
+        group = self.report.groups[_USED]
+        if group.n is not None:
+            yield self._who_they_are(group)
+            yield self._violence(group)
+            yield self._help(group)
+
+    def _who_they_are(self, group: Group) -> Iterator[_Told]:
         yield _Told("könsfördelningen", _genders(group))
         yield _Told("medelåldern", _mean_age(group))
         yield self._shared("barn", group.has_children, words.CHILDREN)
-        yield self._shared("tidigare hjälp", group.never_sought_help, words.NEVER_SOUGHT)
+        yield self._listed("andra svårigheter", group, "other_problem", words.PROBLEMS)
+
+    def _violence(self, group: Group) -> Iterator[_Told]:
         yield self._listed("slag av våld", group, "violence", words.VIOLENCE)
         partner, child = (_cell(group, "exposed_person", code) for code in ("partner", "child"))
         yield self._shared("våld mot partner", partner, words.PARTNER)
         yield self._shared("våld mot barn", child, words.CHILD)
-        yield self._listed("andra svårigheter", group, "other_problem", words.PROBLEMS)
-        yield from self._referred(group.referred_to_treatment, group.referred_anywhere)
+
+    def _help(self, group: Group) -> Iterator[_Told]:
+        yield self._shared("tidigare hjälp", group.never_sought_help, words.NEVER_SOUGHT)
+        treatment, anywhere = group.referred_to_treatment, group.referred_anywhere
+        if treatment.n is None and anywhere.n is None:
+            yield _Told("hänvisningar", "")
+            return
+        yield self._shared("hänvisning till behandling", treatment, words.TO_TREATMENT)
+        if anywhere != treatment:  # else the same number would be said twice
+            yield self._shared("hänvisning över huvud taget", anywhere, words.ANYWHERE)
 
     def everybody(self) -> Iterator[_Told]:
         group = self.report.groups["all"]
@@ -122,11 +157,24 @@ class _Teller:
         yield self._shared("hur många som lämnade kön", left, words.LEFT_QUEUE)
         yield self._helped(group)
 
-    def _referred(self, treatment: Share, anywhere: Share) -> Iterator[_Told]:
-        """Say a number once that is the same for both."""
-        yield self._shared("hänvisning till behandling", treatment, words.TO_TREATMENT)
-        if anywhere.n is None or anywhere != treatment:
-            yield self._shared("hänvisning över huvud taget", anywhere, words.ANYWHERE)
+    def unsaid(self, used: Sequence[Sequence[_Told]], everybody: Sequence[_Told]) -> list[str]:
+        """Name what is hidden; a public report of a quarter has no answers of those."""
+        of_them = [each for part in used for each in part]
+        is_by_year = (
+            self.report.level == "public"
+            and len(months(self.report.first, self.report.last)) < A_YEAR
+        )
+        if is_by_year and of_them and not any(each.sentence for each in of_them):
+            return [words.BY_YEAR, _unsaid(everybody)]
+        return [_unsaid([*of_them, *everybody])]
+
+    @property
+    def _roles(self) -> Collection[str]:
+        return self.form.by_name["role"].known
+
+    @property
+    def _off(self) -> int:
+        return slack(self.report.level, self.report.first, self.report.last)
 
     def _helped(self, group: Group) -> _Told:
         """Tell it of those who answered, where how many did not is shown."""
@@ -140,46 +188,29 @@ class _Teller:
     def _shared(self, subject: str, share: Share, told: str) -> _Told:
         if share.n is None or share.base is None:
             return _Told(subject, "")
-        return _Told(subject, told.format(self._said(share)))
+        return _Told(subject, sentence(told.format(self._said(share))))
 
     def _listed(self, subject: str, group: Group, question: str, told: words.Most) -> _Told:
         table = group.questions.get(question)
         if table is None or table.base is None:
             return _Told(subject, "")
-        most, of = _most(table.answers), f" av {number(table.base)}"
-        return _Told(subject, self._told(question, table, told, most, of=of) if most else "")
+        found = ranked(table.answers, self._limits(question, table), off=self._off)
+        of = f" av {number(table.base)}"
+        said = self._told(question, told, found, of=of) if found.cells else ""
+        return _Told(subject, said)
 
-    def _told(
-        self,
-        question: str,
-        table: QuestionTable,
-        told: words.Most,
-        most: Mapping[str, Cell],
-        *,
-        of: str,
-    ) -> str:
+    def _limits(self, question: str, table: QuestionTable) -> Limits:
+        is_used = table is not self.report.groups["all"].questions.get(question)
+        few = [code for name, code in self.few if is_used and name == question]
+        return limits(self.report, self.form, question, table, few=few, off=self._off)
+
+    def _told(self, question: str, told: words.Most, found: Ranked, *, of: str) -> str:
         """Name the most frequent answers; the first says what they are `of`."""
         named = [
             f"{self._name(question, code)} ({_often(cell)}{'' if place else of})"
-            for place, (code, cell) in enumerate(most.items())
+            for place, (code, cell) in enumerate(found.cells.items())
         ]
-        least = min(cell.n or 0 for cell in most.values())
-        is_sure = self._is_sure(question, table, least)
-        return (told.of_all if is_sure else told.of_shown).format(listed(named))
-
-    def _is_sure(self, question: str, table: QuestionTable, least: int) -> bool:
-        """Tell whether nothing that is hidden can be more frequent than the `least` that is named.
-
-        Where one answer is given, the hidden ones share what the shown ones leave of the base;
-        rounded numbers and several answers tell nothing of them.
-        """
-        hidden = [code for code, cell in table.answers.items() if cell.n is None]
-        if _NO_NAME.issuperset(hidden):
-            return True
-        if self.form.by_name[question].has_several or self.report.level == "public":
-            return False
-        rest = (table.base or inf) - sum(cell.n or 0 for cell in table.answers.values())
-        return rest < least
+        return (told.of_all if found.is_sure else told.of_shown).format(listed(named))
 
     def _name(self, question: str, code: str) -> str:
         asked = self.form.by_name[question]
@@ -187,51 +218,44 @@ class _Teller:
         quoted = label if asked.codes_from else f"”{label}”"
         return words.WITHIN.get(question, {}).get(code, quoted)
 
-    def _said(self, share: Share) -> str:
+    def _said(self, share: Share, *, of: str = "") -> str:
         """Say a share in words and exactly: "knappt hälften (46 procent, 153 av 331)"."""
         exactly = f"{number(share.n or 0)} av {number(share.base or 0)}"
         if share.percent is None:
             return exactly
         percent = f"{share.percent} procent"
         is_whole = self.report.level == "internal" and share.n == share.base
-        if is_whole:
-            return f"alla ({exactly})"
-        told = fraction(share.percent)
-        return f"{told} ({exactly})" if told == percent else f"{told} ({percent}, {exactly})"
+        told = "alla" if is_whole else fraction(share.percent)
+        whom = of and (f" {of}" if told.endswith("alla") else f" av alla {of}")
+        is_said = is_whole or told == percent
+        return f"{told}{whom} ({exactly})" if is_said else f"{told}{whom} ({percent}, {exactly})"
 
 
-def _most(cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Choose the most frequent answers that are shown and have a name, the first first."""
-    shown = {code: cell for code, cell in cells.items() if cell.n and code not in _NO_NAME}
-    return dict(sorted(shown.items(), key=lambda each: -(each[1].n or 0))[:MOST_NAMED])
-
-
-def _opening(told: Sequence[_Told]) -> str:
-    """Say whom the paragraph is about when its first sentence, which does, is hidden."""
-    is_needed = any(each.sentence for each in told) and not told[0].sentence
-    return words.ABOUT_THEM if is_needed else ""
+def _with_opening(parts: Sequence[Sequence[_Told]]) -> list[list[str]]:
+    """Say whom the paragraphs are about when the first sentence, which does, is hidden."""
+    found = [[told.sentence for told in part] for part in parts]
+    is_needed = any(map(any, found)) and not found[0][0]
+    first = next((at for at, part in enumerate(found) if any(part)), 0)
+    return [
+        [words.ABOUT_THEM, *part] if is_needed and at == first else part
+        for at, part in enumerate(found)
+    ]
 
 
 def _changes(beside: Beside) -> str:
-    changes = [f"{_changed(percent)} under {name}" for name, percent in beside.changes]
+    changes = [f"{change.in_words()} under {name}" for name, change in beside.changes]
     return f"Det är {listed(changes)}." if changes else ""
-
-
-def _changed(percent: float) -> str:
-    if percent == 0:
-        return "lika många som"
-    return f"{number(abs(percent))} procent {'fler' if percent > 0 else 'färre'} än"
 
 
 def _genders(group: Group) -> str:
     men, women = (_cell(group, "gender", code) for code in ("man", "woman"))
-    if men.n is None or women.n is None or men.base is None:
-        return ""
-    return words.GENDER.format(
-        men=f"{_often(Cell(men.n, men.percent))} män",
-        women=f"{_often(Cell(women.n, women.percent))} kvinnor",
-        base=number(men.base),
-    )
+    told = [
+        each.format(_often(Cell(share.n, share.percent)))
+        for share, each in ((men, words.MEN), (women, words.WOMEN))
+        if share.n is not None and share.base is not None
+    ]
+    base = men.base or 0
+    return words.GENDER.format(genders=listed(told), base=number(base)) if told else ""
 
 
 def _mean_age(group: Group) -> str:

@@ -57,24 +57,26 @@ WITHIN: Mapping[str, Mapping[str, str]] = {
 
 USED_VIOLENCE = "{} kom från personer som själva säger att de har använt våld."
 OF_CONTACTS = "Av kontakterna kom {} från personer som själva säger att de har använt våld."
+OF_KNOWN = "Av de {base} vars roll är känd är det {percent} procent."
 USED_VIOLENCE_HIDDEN = "Hur många som själva har använt våld kan inte visas."
 OTHERS = Most(
     "Övriga var framför allt {}.", "De största av de övriga grupper som kan visas var {}."
 )
 ABOUT_THEM = "Det här gäller dem som själva säger att de har använt våld."
-GENDER = "Av dem som har använt våld var {men} och {women}, räknat på {base} kontakter."
+GENDER = "Av dem som har använt våld var {genders}, räknat på {base} kontakter."
+MEN, WOMEN = "{} män", "{} kvinnor"
 MEAN_AGE = "Medelåldern var {value} år, räknat på {n} kontakter."
-CHILDREN = "Av dem hade {} barn eller väntade barn."
-NEVER_SOUGHT = "För sitt våld hade {} aldrig tidigare sökt hjälp."
+CHILDREN = "{} hade eller väntade barn."
 VIOLENCE = Most("Våldet var oftast {}.", "Bland de svar som kan visas var våldet oftast {}.")
-PARTNER = "Mot sin partner hade {} använt våld."
-CHILD = "Mot barn hade {} använt våld."
+PARTNER = "{} hade använt våld mot sin partner."
+CHILD = "{} hade använt våld mot barn."
 PROBLEMS = Most(
     "Vanligast bland andra svårigheter var {}.",
     "Vanligast bland de andra svårigheter som kan visas var {}.",
 )
-TO_TREATMENT = "Till en verksamhet som ger behandling eller stöd hänvisades {}."
-ANYWHERE = "Räknas alla hänvisningar, också de till jourer och akut hjälp, fick {} en hänvisning."
+NEVER_SOUGHT = "{} hade aldrig tidigare sökt hjälp för sitt våld."
+TO_TREATMENT = "{} hänvisades till en verksamhet som ger behandling eller stöd."
+ANYWHERE = "Räknas också jourer och akut hjälp fick {} en hänvisning."
 HEARD = Most(
     "Vanligast var att ha hittat hit {}.",
     "Bland de svar som kan visas var det vanligast att ha hittat hit {}.",
@@ -82,8 +84,8 @@ HEARD = Most(
 COUNTIES = Most(
     "Flest kontakter kom från {}.", "Av de län som kan visas kom flest kontakter från {}."
 )
-WAITED = "På svar väntade {} mindre än fem minuter."
-LEFT_QUEUE = "Av alla kontakter slutade {} med att personen lämnade kön."
+WAITED = "{} väntade mindre än fem minuter på svar."
+LEFT_QUEUE = "{} lämnade kön innan de fick svar."
 HELPED = (
     "Av dem som svarade på frågan i slutet sade {} att det kändes bättre efter samtalet; "
     "{silent} svarade inte."
@@ -94,6 +96,10 @@ HELPED_WITH_SILENT = (
 
 TOO_FEW = "{within} kom det in så få kontakter att antalet inte kan visas."
 UNSAID = "Uppgifter om {} visas inte: de skulle kunna avslöja någon."
+BY_YEAR = (
+    "Vad de som har använt våld har svarat visas bara i offentliga rapporter för hela år: av ett "
+    "kvartals svar skulle någon kunna kännas igen."
+)
 READING = (
     "Varje andel är räknad på dem vars svar är känt, om inget annat sägs, och det antalet står "
     "efter ”av”. Där flera svar kan ges blir summan mer än 100 procent."

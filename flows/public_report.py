@@ -11,6 +11,7 @@ from flows.columns import Columns, joined
 from flows.contact_form import Form, Question
 from flows.counting import SHARES, ages_by, members, percent, statistical
 from flows.periods import Quarter, quarters
+from flows.public_ages import mean_age, whole_years
 from flows.public_rules import BASE_OF_PERCENT
 from flows.public_sums import BASE, ROLE, Line, answer, cell, contacts, group, month, share
 from flows.public_tables import ALL, USED, Release, crossed, one_way
@@ -33,7 +34,7 @@ class _Page:
 
     part: str
     figure: Figure
-    mean_age: float | None
+    mean_age: int | None
 
 
 def public(form: Form, columns: Columns, *, first: str, last: str) -> Report:
@@ -81,7 +82,7 @@ def _pages(form: Form, parts: Sequence[Columns], found: Sequence[Release]) -> di
     if len(found) > 1:
         used = crossed(form, joined(parts), found)
         figure = _used(used, pages["all"].figure(_size(USES_VIOLENCE, {USES_VIOLENCE})))
-        mean = _mean_age(form, joined(parts), "used_violence", figure(_ages(USED)))
+        mean = _mean_age(form, joined(parts), used, figure(_ages(USED)))
         pages |= dict.fromkeys(CROSSED, _Page(USED, figure, mean))
     return pages
 
@@ -126,7 +127,9 @@ def _group(form: Form, page: _Page, *, n: int | None, of: int | None) -> Group:
         n=n,
         share=_percent(n, of),
         questions={question.name: _table(question, page) for question in statistical(form)},
-        mean_age=MeanAge(page.mean_age, page.figure(_ages(page.part))),
+        mean_age=MeanAge(
+            None if page.mean_age is None else float(page.mean_age), page.figure(_ages(page.part))
+        ),
         **{name: _share(name, page) for name in SHARES},
     )
 
@@ -171,19 +174,24 @@ def _ages(part: str) -> Line:
     return Line(part, "age", BASE)
 
 
-def _mean_age(form: Form, columns: Columns, group: str, base: int | None) -> float | None:
-    """Give the mean age in whole years, where a percentage could stand too."""
+def _mean_age(form: Form, columns: Columns, release: Release, base: int | None) -> int | None:
+    """Give the mean age in whole years, where a percentage could stand too; `base` is printed."""
     if base is None or base < BASE_OF_PERCENT:
         return None
-    rows = {group: members(form)[group]}
-    return float(round(ages_by(columns, by=ROLE, rows=rows)[group].mean))
+    rows = {release.part: members(form)["used_violence" if release.part == USED else "all"]}
+    ages = ages_by(columns, by=ROLE, rows=rows)[release.part]
+    codes = labels(form.by_name["age"])
+    return mean_age(ages, {c: release.spans[answer(release.part, "age", c)] for c in codes})
 
 
-def _mean_of_all(form: Form, parts: Sequence[Columns], found: Sequence[Release]) -> float | None:
+def _mean_of_all(form: Form, parts: Sequence[Columns], found: Sequence[Release]) -> int | None:
     """Give the mean of the quarters' means as they are printed; hidden once is hidden here."""
     bases = [each.figure(_ages(each.part)) for each in found]
-    means = [_mean_age(form, part, "all", base) for part, base in zip(parts, bases, strict=True)]
+    means = [
+        _mean_age(form, part, each, base)
+        for part, each, base in zip(parts, found, bases, strict=True)
+    ]
     known = [(mean, base) for mean, base in zip(means, bases, strict=True) if mean and base]
     if len(known) < len(found):
         return None
-    return float(round(sum(mean * base for mean, base in known) / sum(base for _, base in known)))
+    return whole_years(sum(mean * base for mean, base in known), sum(base for _, base in known))

@@ -103,11 +103,14 @@ class Audit:
         """Hide among `printed` until every watched count is open enough, as far as that goes.
 
         `beside` is what is known of a count that is hidden for the sake of another, which must
-        leave `few` values open too. Give all that can be known in the end.
+        leave `few` values open too. What later choices made needless is printed after all. Give
+        all that can be known in the end.
         """
+        before, wanted, taken = dict(spans), dict(watched), list[set[Line]]()
         while every := self._told(spans, watched):
             told = every[0]
             chosen = self._chosen(told, spans, watched, printed)
+            taken.append(chosen)
             if not chosen:
                 _lower(watched, told, few)
             for line in chosen:
@@ -115,9 +118,36 @@ class Audit:
                 spans.pop(self._implied.get(line, line))
                 spans[line] = beside
                 if line.line != BASE:
-                    watched[line] = few
+                    watched[line] = wanted[line] = few
+        for chosen in reversed(taken):
+            if self._give_back(chosen, before, spans, wanted):
+                printed.update(chosen)
+                for line in chosen:
+                    watched.pop(line, None)
         least, most = self._narrowed(spans)
         return dict(zip(self._lines, map(Span, least.tolist(), most.tolist()), strict=True))
+
+    def _give_back(
+        self,
+        chosen: set[Line],
+        before: Mapping[Line, Span],
+        spans: dict[Line, Span],
+        wanted: dict[Line, int],
+    ) -> bool:
+        """Print lines again if what else is hidden is enough; also what could not be helped counts.
+
+        `wanted` is how many values each count should leave open, whether that could be had or not.
+        """
+        own = {*chosen, *(self._implied[line] for line in chosen & self._implied.keys())}
+        again = {**spans, **{line: before[line] for line in own}}
+        others = {line: few for line, few in wanted.items() if line not in chosen}
+        lacking = self._lacking(spans, others)
+        if any(n > lacking.get(line, 0) for line, n in self._lacking(again, others).items()):
+            return False
+        spans.update(again)
+        for line in chosen:
+            wanted.pop(line, None)
+        return True
 
     def _narrowed(self, spans: Mapping[Line, Span]) -> tuple[Bounds, Bounds]:
         known = np.array([spans.get(line, OPEN) for line in self._lines], np.int64)
@@ -125,10 +155,14 @@ class Audit:
 
     def _told(self, spans: Mapping[Line, Span], watched: Mapping[Line, int]) -> list[Line]:
         """Find the watched counts that the sums narrow down too much."""
+        return list(self._lacking(spans, watched))
+
+    def _lacking(self, spans: Mapping[Line, Span], watched: Mapping[Line, int]) -> dict[Line, int]:
+        """Say of the watched counts that are narrowed down too much how many values they lack."""
         least, most = self._narrowed(spans)
         wanted = np.array([watched.get(line, 0) for line in self._lines])
-        found = np.flatnonzero(most - least + 1 < wanted)
-        return [self._lines[at] for at in found]
+        lack = wanted - (most - least + 1)
+        return {self._lines[at]: int(lack[at]) for at in np.flatnonzero(lack > 0)}
 
     def _chosen(
         self,

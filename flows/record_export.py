@@ -5,8 +5,9 @@ Package), the workbook, and the variables of statistical programs. Notes are nev
 columns: their column is there, since an import wants it, and is empty.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from typing import Any, TypeAlias
 
 from flows.bands import MISSING
@@ -22,8 +23,8 @@ DELIMITER = ";"
 UNKNOWN, NOT_ASKED = -8, -9
 """What statistical programs get for the codes of no answer, which they leave out of counts."""
 
-LONGEST_NAME = 28
-"""Characters of a variable's name: Stata takes 32, of which its labels' name needs some."""
+SPSS_NAME, STATA_NAME = 64, 29
+"""Characters of a variable's name. Stata takes 32, but its labels are called by it and a number."""
 
 LONGEST_LABEL = 80
 """Characters of a variable's label, for Stata."""
@@ -34,6 +35,8 @@ _NUMBERS = dict(zip(MISSING, (UNKNOWN, NOT_ASKED), strict=True))
 _RANGES = {"age": (YOUNGEST, OLDEST), "minutes": (0, LONGEST_MINUTES)}
 _FIELD_TYPES = {"month": "yearmonth", "age": "integer", "minutes": "integer"}
 _YES_NO = {0: "Nej", 1: "Ja"}
+_SMALL_WORDS = frozenset({"and", "of", "or", "to"})
+"""They mean nothing at the end of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,11 @@ class Variable:
         return int(self.code in codes_in(cell)) if self.code else int(cell)
 
 
-def variables(form: Form) -> tuple[Variable, ...]:
+def variables(form: Form, *, longest: int = SPSS_NAME) -> tuple[Variable, ...]:
     """Describe the variables in the order of the columns, each with a name of its own."""
     found: dict[str, Variable] = {}
     for each in (each for question in _coded(form) for each in _variables(question)):
-        name = each.name.replace("-", "_")[:LONGEST_NAME]
-        if name in found:
-            name = f"{name[: LONGEST_NAME - 4]}_{len(found)}"
+        name = _name(each.name.replace("-", "_"), longest, taken=found)
         found[name] = replace(each, name=name, label=each.label[:LONGEST_LABEL])
     return tuple(found.values())
 
@@ -139,6 +140,21 @@ def _typed(question: Question, cell: str) -> Value:
     if question.type in _RANGES and cell.isdecimal():
         return int(cell)
     return cell or None
+
+
+def _name(whole: str, longest: int, *, taken: Container[str]) -> str:
+    """Leave out the last words of a name that is too long; its label says it all."""
+    endings = chain([""], (f"_{number}" for number in count(2)))
+    names = (_cut(whole, longest - len(ending)) + ending for ending in endings)
+    return next(name for name in names if name not in taken)
+
+
+def _cut(name: str, longest: int) -> str:
+    if len(name) <= longest:
+        return name
+    kept = name[: longest + 1].rpartition("_")[0] or name[:longest]
+    rest, _, last = kept.rpartition("_")
+    return rest if last in _SMALL_WORDS else kept
 
 
 def _variables(question: Question) -> Iterator[Variable]:

@@ -8,7 +8,7 @@ from directory.freshness import age, year_of
 from directory.models import Directory, Municipality, Service
 from directory.opening import in_words, is_open
 from flows.effects import Arg, Say
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 from flows.texts import FALLBACK
 from flows.world import World
 

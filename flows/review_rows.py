@@ -1,10 +1,15 @@
-"""Rows for a review of the work: contacts that are alike in month, role and channel.
+"""Rows for a review of the work: contacts that are alike in time, role and channel.
 
-A row holds at least five, and together with the report of its month, which
-tells how many had each role and came by each channel, it gives nobody else away.
+Every contact of a month or quarter is in one row of at least five; channels and roles that are too
+small for rows of their own share one. Together with the reports of the same time, which tell how
+many had each role and came by each channel, the rows give nobody else away; how the contacts went
+is told where that is so of it too (`flows.review_outcomes`).
+
+A quarter is told by the month where each of its months has rows enough, and otherwise as a whole,
+whatever span is chosen: a month could be found by subtracting the others from the quarter.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
@@ -17,8 +22,9 @@ from flows.hiding import FEW, Sum, concealed
 from flows.internal_report import internal
 from flows.periods import Quarter, quarters
 from flows.questions import Form
-from flows.relations import ALL, PRIMARY
+from flows.relations import ALL, NO_ROLE, PRIMARY
 from flows.report import Report
+from flows.review_outcomes import COMPLETED, Class, is_deniable, singles_nobody_out
 
 FEWEST_NOTES = 10
 """Notes of a quarter that are shown; fewer could be laid beside the contacts of that quarter."""
@@ -26,20 +32,30 @@ FEWEST_NOTES = 10
 LONGEST_SPAN = 12
 """Months; nobody reads the rows of more than a year."""
 
-_ALL = "*"
-"""Stands in a cell for everything of that row or column."""
+ENOUGH = 1 / 2
+"""A month is told by itself where at least so many of its contacts are in rows of one class."""
 
-_Cell: TypeAlias = tuple[str, str]
-"""Of one month a role and a channel; of one role a channel and an outcome."""
+_ALL = "*"
+"""Stands in a class for everything of that role or channel."""
+
+_Name: TypeAlias = tuple[str | None, str | None]
+"""The role and the channel of a row, each None where it is of the rest."""
+
+_REST: _Name = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """At least five contacts that are alike; the outcomes where they single nobody out."""
+    """At least five contacts that are alike, with their outcomes, or none where they are not told.
 
-    month: str
-    role: str
-    channel: str
+    Without a channel they are the rest of the role, without a role the rest of all. The role of
+    somebody who was never asked for one is empty.
+    """
+
+    first: str
+    last: str
+    role: str | None
+    channel: str | None
     n: int
     outcomes: Mapping[str, int]
 
@@ -53,27 +69,91 @@ class Review:
     others: int | None
 
 
-def review(form: Form, columns: Columns, *, first: str, last: str) -> Review:
-    """Put the contacts of whole closed months, at most LONGEST_SPAN of them, into rows."""
-    inside = columns.between(first, last)
-    rows = tuple(row for month in months(first, last) for row in _of_month(form, inside, month))
-    others = inside.n - sum(row.n for row in rows)
-    is_told = inside.n >= FEW and (others == 0 or others >= FEW)
-    return Review(rows, inside.n if inside.n >= FEW else None, others if is_told else None)
+def review(form: Form, columns: Columns, chosen: Iterable[Quarter]) -> Review:
+    """Put the contacts of whole closed quarters into rows."""
+    spans = [(quarter.months[0], quarter.months[-1]) for quarter in chosen]
+    rows = tuple(row for span in spans for row in _of_quarter(form, columns, span))
+    n = sum(columns.between(*span).n for span in spans)
+    others = n - sum(row.n for row in rows)
+    is_told = n >= FEW and (others == 0 or others >= FEW)
+    return Review(rows, n if n >= FEW else None, others if is_told else None)
 
 
-def _of_month(form: Form, columns: Columns, month: str) -> list[Row]:
-    inside = columns.between(month, month)
-    counts = _crossed(inside, "role", "channel")
-    outcomes = {role: _outcomes(inside, role) for role in dict.fromkeys(role for role, _ in counts)}
-    shown = _shown(counts, internal(form, inside, first=month, last=month))
+def _of_quarter(form: Form, columns: Columns, span: tuple[str, str]) -> list[Row]:
+    by_month: list[Row] = []
+    for month in months(*span):
+        inside = columns.between(month, month)
+        rows = _rows(form, inside, month, month)
+        if inside.n and not _are_enough(rows, inside.n):
+            return _rows(form, columns.between(*span), *span)
+        by_month += rows
+    return by_month
+
+
+def _are_enough(rows: Sequence[Row], n: int) -> bool:
+    named = sum(row.n for row in rows if row.channel is not None)
+    return named >= ENOUGH * n and any(row.outcomes for row in rows)
+
+
+def _rows(form: Form, columns: Columns, first: str, last: str) -> list[Row]:
+    counts, outcomes = _crossed(columns, "role", "channel"), _outcomes(columns)
+    shown = _shown(counts, internal(form, columns, first=first, last=last))
+    parts = _enough(_parted(counts, shown), counts)
+    is_told = is_deniable(parts.values(), counts, outcomes.get(COMPLETED, {}))
     return [
-        Row(month, role, channel, counts[role, channel], outcomes[role].get(channel, {}))
-        for role, channel in sorted(shown, key=_order(form))
+        Row(first, last, *name, n, _ended(name[0], part, outcomes) if is_told else {})
+        for name, part in sorted(parts.items(), key=lambda each: _order(form)(each[0]))
+        if (n := sum(counts[each] for each in part)) >= FEW
     ]
 
 
-def _crossed(columns: Columns, row: str, column: str) -> dict[_Cell, int]:
+def _ended(
+    role: str | None, part: Iterable[Class], outcomes: Mapping[str, Mapping[Class, int]]
+) -> dict[str, int]:
+    """Count how the contacts of a row went."""
+    part = tuple(part)
+    found = {end: sum(of.get(each, 0) for each in part) for end, of in outcomes.items()}
+    there = {end: n for end, n in found.items() if n}
+    return there if singles_nobody_out(role, there) else {}
+
+
+def _parted(counts: Iterable[Class], shown: Container[Class]) -> dict[_Name, list[Class]]:
+    """Put each class into a row: its own, or else that of the rest of its role, or of all."""
+    parts: dict[_Name, list[Class]] = {}
+    for role, channel in counts:
+        name = _REST
+        if (role, channel) in shown:
+            name = (role, channel)
+        elif role == NO_ROLE or (role, _ALL) in shown:
+            name = (role, None)
+        parts.setdefault(name, []).append((role, channel))
+    return parts
+
+
+def _enough(
+    parts: Mapping[_Name, list[Class]], counts: Mapping[Class, int]
+) -> dict[_Name, list[Class]]:
+    """Let the rest of all take in the smallest rows with a role, until it is nobody or not few."""
+    rest = list(parts.get(_REST, ()))
+    names = [name for name in parts if name != _REST and name[0] != NO_ROLE]
+    for name in sorted(names, key=lambda name: sum(counts[each] for each in parts[name])):
+        if not 0 < sum(counts[each] for each in rest) < FEW:
+            break
+        rest += parts[name]
+    kept = {name: part for name, part in parts.items() if not set(part) <= set(rest)}
+    return {**kept, _REST: rest}
+
+
+def _outcomes(columns: Columns) -> dict[str, dict[Class, int]]:
+    """Count the classes of those with each outcome."""
+    asked = columns["outcome"]
+    return {
+        end: _crossed(columns.where(asked.numbers == number), "role", "channel")
+        for number, end in enumerate(asked.cells)
+    }
+
+
+def _crossed(columns: Columns, row: str, column: str) -> dict[Class, int]:
     """Count every answer that somebody gave to one question with every one to another.
 
     What nobody at all answered is left out: it may be known that there was none, so that hiding
@@ -87,22 +167,32 @@ def _crossed(columns: Columns, row: str, column: str) -> dict[_Cell, int]:
     }
 
 
-def _shown(counts: Mapping[_Cell, int], report: Report) -> list[_Cell]:
-    """Choose what to show of a month, knowing what its report shows.
+def _shown(counts: Mapping[Class, int], report: Report) -> set[Class]:
+    """Choose which classes to show of a unit, and of which roles the rest, knowing its report.
 
     If anything that the report shows would have to be hidden, then hiding it here would not help:
-    nothing is shown but what the report does.
+    nothing is shown but what the report does. Those without a role stand apart, since how they
+    went tells that they had none.
     """
+    asked = {each: n for each, n in counts.items() if each[0] != NO_ROLE}
+    others = {each: n for each, n in counts.items() if each[0] == NO_ROLE}
     told = _told(report)
-    sums = [*_margins(counts), *_primary(counts, told)]
-    everything = _with_totals(counts, sums)
-    hidden = concealed(everything, sums)
-    if told & hidden:
-        return [cell for cell in counts if cell in told]
-    return [cell for cell in counts if cell not in hidden]
+    sums = [*_margins(asked), *_primary(asked, told)]
+    everything, safe = _with_totals(asked, sums), _safe(asked, sums)
+    known = {each for each in told if everything.get(each, 0) >= FEW}
+    if not known <= safe:
+        safe = known
+    return safe | _safe(others, _margins(others))
 
 
-def _told(report: Report) -> set[_Cell]:
+def _safe(counts: Mapping[Class, int], sums: Sequence[Sum[Class]]) -> set[Class]:
+    """Give the classes and totals that may be shown, together with how many there are in all."""
+    everything = {**_with_totals(counts, sums), (_ALL, _ALL): sum(counts.values())}
+    hidden = concealed(everything, [*sums, *_grand(counts)])
+    return set(everything) - hidden
+
+
+def _told(report: Report) -> set[Class]:
     """Name what a report shows: how many had a role, came by a channel, or both."""
     names = {name: _ALL if name == ALL else name for name in report.groups}
     crossed = {
@@ -114,51 +204,56 @@ def _told(report: Report) -> set[_Cell]:
     return crossed | {(name, _ALL) for group, name in names.items() if report.groups[group].n}
 
 
-def _order(form: Form) -> Callable[[_Cell], tuple[int, int]]:
-    """Order roles as the form has them, those without one last, and channels within them."""
+def _order(form: Form) -> Callable[[_Name], tuple[int, int]]:
+    """Order roles as the form has them, those without one after them, and the rest of each last."""
     roles, channels = (
         {code.code: place for place, code in enumerate(form.by_name[name].codes)}
         for name in ("role", "channel")
     )
-    return lambda cell: (roles.get(cell[0], len(roles)), channels.get(cell[1], len(channels)))
+    none = {NO_ROLE: len(roles)}
+    return lambda name: (
+        (roles | none).get(name[0] or "", 0) + (name[0] is None),
+        channels.get(name[1] or "", len(channels)),
+    )
 
 
-def _primary(counts: Iterable[_Cell], told: Container[_Cell]) -> Iterator[Sum[_Cell]]:
+def _primary(counts: Iterable[Class], told: Container[Class]) -> Iterator[Sum[Class]]:
     """A report also tells how many of the primary group came by a channel."""
-    parts: dict[_Cell, list[_Cell]] = {}
+    parts: dict[Class, list[Class]] = {}
     for role, channel in counts:
         if role in PRIMARY_GROUP and (PRIMARY, channel) in told:
             parts.setdefault((PRIMARY, channel), []).append((role, channel))
     return (Sum(total, tuple(each)) for total, each in parts.items())
 
 
-def _outcomes(columns: Columns, role: str) -> dict[str, dict[str, int]]:
-    """Give the outcomes of each channel that tell of no few, whatever else is known of a role."""
-    asked = columns["role"]
-    alike = columns.where(np.array([cell == role for cell in asked.cells], np.bool_)[asked.numbers])
-    counts = _crossed(alike, "channel", "outcome")
-    sums = _margins(counts)
-    everything = _with_totals(counts, sums)
-    hidden = concealed(everything, sums)
-    if any(everything[each.total] >= FEW and each.total in hidden for each in sums):
-        return {}
-    shown: dict[str, dict[str, int]] = {}
-    for (way, end), n in counts.items():
-        if (way, end) not in hidden:
-            shown.setdefault(way, {})[end] = n
-    return shown
-
-
-def _margins(cells: Iterable[_Cell]) -> list[Sum[_Cell]]:
-    parts: dict[_Cell, list[_Cell]] = {}
+def _margins(cells: Iterable[Class]) -> list[Sum[Class]]:
+    parts: dict[Class, list[Class]] = {}
     for row, column in cells:
         for total in ((row, _ALL), (_ALL, column)):
             parts.setdefault(total, []).append((row, column))
     return [Sum(total, tuple(each)) for total, each in parts.items()]
 
 
-def _with_totals(counts: Mapping[_Cell, int], sums: Iterable[Sum[_Cell]]) -> dict[_Cell, int]:
+def _grand(cells: Iterable[Class]) -> Iterator[Sum[Class]]:
+    """All roles are everybody, and so are all channels."""
+    cells = tuple(cells)
+    yield Sum((_ALL, _ALL), tuple(dict.fromkeys((role, _ALL) for role, _ in cells)))
+    yield Sum((_ALL, _ALL), tuple(dict.fromkeys((_ALL, channel) for _, channel in cells)))
+
+
+def _with_totals(counts: Mapping[Class, int], sums: Iterable[Sum[Class]]) -> dict[Class, int]:
     return {**counts, **{each.total: sum(counts[part] for part in each.parts) for each in sums}}
+
+
+def quarters_with(first: str, last: str) -> tuple[Quarter, ...]:
+    """Give the quarters that have any of the months from `first` to `last`."""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    return tuple(
+        quarter
+        for year in years
+        for quarter in quarters(year)
+        if first <= quarter.months[-1] and quarter.months[0] <= last
+    )
 
 
 def whole_quarters(first: str, last: str) -> tuple[Quarter, ...]:

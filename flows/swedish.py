@@ -7,6 +7,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from flows.rounding import half_up
+
 LOCALE = "sv"
 
 _NEAR: tuple[tuple[int, int, str], ...] = (
@@ -35,11 +37,14 @@ def number(n: float) -> str:
     return str(format_decimal(n, locale=LOCALE))
 
 
-def about(n: float) -> str:
-    """Say roughly how many: "ungefär 50" for 50.5; a number that needs no rounding is only said."""
-    step = next(step for least, step in _ROUNDED if n >= least)
-    rounded = step * round(n / step)
-    return number(rounded) if rounded == n else f"ungefär {number(rounded)}"
+def about(n: int, of: int = 1, *, is_exact: bool = True) -> str:
+    """Say roughly how many n in `of` parts are in each: "ungefär 50" for 101 in 2.
+
+    What needs no rounding is only said, unless n itself was rounded.
+    """
+    step = next(step for least, step in _ROUNDED if n >= least * of)
+    near = step * half_up(n, step * of)
+    return number(near) if is_exact and near * of == n else f"ungefär {number(near)}"
 
 
 def fraction(percent: int) -> str:

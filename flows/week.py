@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from flows.hiding import Sum, concealed
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 DAYS = 7
 HOURS = 24

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.resources import FLOWS, read_line, read_safety, read_spoken, read_texts
+from bot.resources import read_safety, read_spoken
+from bot.settings import FLOWS
+from bot.shipped import read_line, read_texts
 from directory.load import load
 from flows.channels import TELEGRAM
 from flows.effects import Say, Turn

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.resources import read_texts
+from bot.shipped import read_texts
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted(

@@ -18,8 +18,8 @@ from bot.pages import environment
 from bot.shop import Shop
 from bot.switchboard import Switchboard
 from flows.events import Opened
-from flows.hours import STOCKHOLM
 from flows.states import Closing, Open, Talking, Waiting
+from flows.stockholm import STOCKHOLM
 
 CHANNEL = "web"
 LANGUAGE = "sv"

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit
 from directory.edits import Edit, Entry, Why
 from directory.models import Directory
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 DONE: Mapping[str, str] = {
     "added": "Posten finns nu i katalogen.",

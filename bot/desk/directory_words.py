@@ -11,7 +11,7 @@ from directory.edits import Edit, Entry, Kind, Why, key_of
 from directory.hsds_words import FORMS, WHO_FOR
 from directory.models import Address, Contact, Directory, Provision, Service
 from directory.table import address_text
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 SERVICE: Mapping[str, str] = {
     "name": "Namn",

@@ -204,15 +204,23 @@ async def _page(desk: Desk, visit: Visit, status: int = 200, problem: str = "") 
         months=found.settled,
         unsettled=found.sentences(),
         path=PATH,
-        written=_written(visit),
+        written=_written(visit, choice(QueryParams(), found)),
         requests=[await _shown(desk, visit, each) for each in requests],
         **_words(desk, visit),
     )
 
 
-def _written(visit: Visit) -> dict[str, str]:
-    """What was written before it was refused; a password is never given back."""
-    return {name: visit.field(name) for name in ("from", "to", "purpose", "receiver")}
+def _written(visit: Visit, unasked: Choice) -> dict[str, str]:
+    """What was written before it was refused; a password is never given back.
+
+    Before anything was, the months are those that a report shows unasked.
+    """
+    return {
+        "from": visit.field("from") or unasked.first,
+        "to": visit.field("to") or unasked.last,
+        "purpose": visit.field("purpose"),
+        "receiver": visit.field("receiver"),
+    }
 
 
 def _words(desk: Desk, visit: Visit) -> dict[str, Any]:

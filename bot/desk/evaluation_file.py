@@ -1,42 +1,51 @@
-"""The file in which an evaluation set leaves the house: a ZIP that says itself what is in it."""
+"""The file in which an evaluation set leaves the house: a ZIP that says itself what is in it.
 
-import csv
+It has the files that an export of all records has, of coarse ones.
+"""
+
 import io
-import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from bot.record_files import write_all, write_json, write_statistical
+from bot.workbook import write_text
 from flows.anonymity import Anonymity, as_json, as_text
 from flows.codebook import codebook
 from flows.evaluation import EvaluationSet
-from flows.record_export import DELIMITER, cells, package
 
-RECORDS = "records.csv"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a tmpfs on purpose, and the folder in it is ours alone
+"""Where the files lie until they are packed: nothing of them is left on a disk."""
 
 
-def packed(found: EvaluationSet, measured: tuple[Anonymity, ...], *, heading: str) -> bytes:
+def packed(
+    found: EvaluationSet,
+    measured: tuple[Anonymity, ...],
+    *,
+    heading: str,
+) -> bytes:
     """Pack the records with their codebook and the report on how anonymous they are."""
-    described = package(found.form, RECORDS) | {"name": "evaluation-set"}
-    files: Mapping[str, str] = {
-        RECORDS: _table(found),
-        "datapackage.json": _written(described),
-        "codebook.md": codebook(found.form, "sv"),
-        "k-anonymity.txt": as_text(measured, heading=heading),
-        "k-anonymity.json": _written(as_json(measured)),
-    }
+    with TemporaryDirectory(prefix="helpline-", dir=MEMORY) as name:
+        folder = Path(name)
+        _write_records(folder, found)
+        write_text(folder / "codebook.md", codebook(found.form, "sv"))
+        write_text(folder / "k-anonymity.txt", as_text(measured, heading=heading))
+        write_json(folder / "k-anonymity.json", as_json(measured))
+        return _zipped(sorted(folder.iterdir()))
+
+
+def _write_records(folder: Path, found: EvaluationSet) -> None:
+    records = [dict(zip(found.names, row, strict=True)) for row in found.rows]
+    list(write_all(folder, found.form, records, name="evaluation-set"))
+    with suppress(ImportError):
+        list(write_statistical(folder, found.form, records))
+
+
+def _zipped(paths: Iterable[Path]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, text in files.items():
-            folder.writestr(zipfile.ZipInfo(name), text.encode(), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(packed, "w") as file:
+        for path in paths:
+            file.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def _table(found: EvaluationSet) -> str:
-    text = io.StringIO()
-    records = (dict(zip(found.names, row, strict=True)) for row in found.rows)
-    csv.writer(text, delimiter=DELIMITER).writerows(cells(found.form, records))
-    return text.getvalue()
-
-
-def _written(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -7,7 +7,7 @@ from bot.desk.forms import PREFIX, gone, own_panel
 from bot.desk.show import NO_SUCH_FORM, refused
 from bot.forms import MOST_CALLS, FiledDraft, StartedForm
 from flows.filling import phone_call
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 TOO_MANY = (
     f"Du har redan {MOST_CALLS} telefonformulär öppna. "

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 
 from bot.desk.desk import Desk
+from bot.releases import FEWEST
 from bot.reports.tables import CHOSEN
 from bot.store.records import BATCH
-from flows.counting import months
+from flows.counting import months, per_month
 from flows.periods import Quarter, open_month, quarters
 from flows.report import LEVELS, Level
+from flows.review_rows import whole_quarters
 from flows.swedish import month_in_words, period_in_words
 
 A_YEAR = 12
@@ -28,12 +30,14 @@ JOINER = "_"
 class Calendar:
     """The closed months from the quarter of the first records, and how many forms still wait.
 
-    `latest` is the last month with records. Without records there is no month.
+    `latest` is the last month with records, and `contacts` how many each closed month has. Without
+    records there is no month.
     """
 
     closed: Sequence[str]
     waiting: Mapping[str, int]
     latest: str
+    contacts: Mapping[str, int]
 
     @property
     def settled(self) -> list[str]:
@@ -43,6 +47,10 @@ class Calendar:
         """Tell whether a span has closed and waits no more, and does not end too early."""
         is_closed = bool(self.closed) and self.closed[0] <= last <= self.closed[-1]
         return is_closed and not self._held(first, last)
+
+    def has_enough(self, quarter: Quarter) -> bool:
+        """Tell whether there are contacts enough for a public report of the quarter."""
+        return sum(self.contacts.get(month, 0) for month in quarter.months) >= FEWEST
 
     def sentences(self, first: str = "", last: str = "9999-99") -> list[str]:
         """Say of each month that is not settled what it waits for."""
@@ -80,12 +88,18 @@ async def calendar(desk: Desk) -> Calendar:
     this_month = open_month(desk.clock())
     first, latest = await desk.records.first_and_last(before=this_month)
     closed = months(_quarters_first(first), this_month)[:-1] if first else ()
-    return Calendar(closed, await desk.records.waiting_months(before=this_month), latest)
+    contacts = await _contacts(desk, closed[0], closed[-1]) if closed else {}
+    waiting = await desk.records.waiting_months(before=this_month)
+    return Calendar(closed, waiting, latest, contacts)
+
+
+async def _contacts(desk: Desk, first: str, last: str) -> dict[str, int]:
+    return per_month(await desk.records.columns(first, last), first=first, last=last)
 
 
 def public_periods(found: Calendar) -> dict[str, str]:
     """Name the years and quarters that may be released, the newest first."""
-    spans = [span for span in _spans(found) if found.is_settled(*span)]
+    spans = [span for span in _settled(found) if all(map(found.has_enough, whole_quarters(*span)))]
     return {f"{first}{JOINER}{last}": _name(first, last) for first, last in reversed(spans)}
 
 
@@ -105,9 +119,9 @@ def choice(asked: QueryParams, found: Calendar) -> Choice:
 def _public(period: str, group: str, found: Calendar) -> Choice:
     if not period:
         return Choice("public", group=group)
-    if period not in public_periods(found):
+    first, _, last = period.partition(JOINER)
+    if (first, last) not in _settled(found):
         return Choice("public", problem=NO_SUCH_PERIOD)
-    first, last = period.split(JOINER)
     return Choice("public", first, last, group)
 
 
@@ -135,6 +149,10 @@ def _unasked(group: str, found: Calendar) -> Choice:
 def _quarters_first(month: str) -> str:
     """Give the first month of its quarter: notes and hours are shown of whole quarters only."""
     return Quarter(int(month[:4]), (int(month[5:]) + 2) // 3).months[0]
+
+
+def _settled(found: Calendar) -> list[tuple[str, str]]:
+    return [span for span in _spans(found) if found.is_settled(*span)]
 
 
 def _spans(found: Calendar) -> Iterator[tuple[str, str]]:

@@ -2,21 +2,23 @@
 
 import asyncio
 
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from bot.desk.desk import Desk, Visit
 from bot.desk.report_choice import Calendar, Choice, calendar, choice, public_periods
+from bot.reference import read_reference
 from bot.releases import NotReleasedError, public_report
+from bot.reports.files import KINDS
 from bot.reports.gathered import Sources, gathered
-from bot.reports.page import Context, body, html, text
+from bot.reports.page import Context, body, text
 from bot.reports.tables import group_names
 from bot.reports.words import LEVELS
-from bot.resources import read_reference
 from flows.internal_report import internal
 from flows.report import Report
 from flows.swedish import month_in_words, period_in_words
 
 TOO_FEW = "Perioden har för få kontakter för en offentlig rapport."
+NO_SUCH_KIND = "Det finns inget sådant slags fil. Välj bland dem på sidan Statistik."
 NO_REPORT = "Det finns ingen sådan rapport. Välj månader på sidan Statistik."
 
 
@@ -56,14 +58,18 @@ async def show_text(desk: Desk, visit: Visit) -> Response:
 
 
 async def send_file(desk: Desk, visit: Visit) -> Response:
-    """The report as one HTML file to save, send and print."""
+    """The report as one file to save, send and print: the same as the command writes."""
+    kind = KINDS.get(visit.request.query_params.get("as", "html"))
+    if kind is None:
+        return await desk.sorry(visit.person, NO_SUCH_KIND, 422)
     _, asked = await _asked(desk, visit)
     report, problem = await _report(desk, asked)
     if report is None:
         return await desk.sorry(visit.person, problem or NO_REPORT, 422)
-    name = f"rapport-{report.first}-{report.last}-{report.level}.html"
+    made = await asyncio.to_thread(kind.make, report, await _context(desk, asked, report))
+    name = f"rapport-{report.first}-{report.last}-{report.level}.{kind.ending}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return HTMLResponse(html(report, await _context(desk, asked, report)), headers=headers)
+    return Response(made, media_type=kind.media_type, headers=headers)
 
 
 async def _asked(desk: Desk, visit: Visit) -> tuple[Calendar, Choice]:

@@ -15,9 +15,9 @@ from bot.desk.queue import queue_of
 from bot.desk.trouble import trouble_words
 from directory.models import Service
 from flows.contact_form import Problem
-from flows.hours import STOCKHOLM
 from flows.note_gate import marks
 from flows.questions import codes_in
+from flows.stockholm import STOCKHOLM
 
 NO_SUCH_FORM = "Formuläret finns inte längre. Det är redan inlämnat eller har gått ut."
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.desk.moments import clock_text, day_and_clock
 from bot.health import Health, Trouble
-from flows.hours import STOCKHOLM
+from flows.stockholm import STOCKHOLM
 
 SENTENCES: Mapping[Trouble, str] = {
     "away": "Telegram svarar inte sedan {}. Det som skrivs sparas och skickas när det går igen.",

@@ -31,16 +31,17 @@ _JANUARY = "01"
 
 _LARGEST_CIRCLE = 26
 
-_ROW = 17
-"""How high a day of the week is drawn."""
-_LEFT = 34
-"""Room for the names of the days."""
-_HEAD = 15
+_ROW = 28
+"""How high an hour of the day is drawn."""
+_LARGEST_SQUARE = _ROW - 2
+_LEFT = 52
 """Room for the hours."""
+_HEAD = 20
+"""Room for the names of the days."""
 _SMALLEST = 0.25
 """The side of the smallest square that is drawn, as a part of the largest."""
-_EVERY = 3
-"""How many hours there are from one that is named to the next."""
+_WIDEST = 60
+"""How wide a day is drawn at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,21 @@ class Square:
     size: float
     title: str
     is_hidden: bool
+    left: float
+    top: float
+    room: int = _LARGEST_SQUARE
+    """The place of the largest one, from `left` and `top`."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekChart:
-    """The week with a row for each day; `days` and `hours` are names and where they stand."""
+    """The week with a row for each hour; `days` and `hours` are names and where they stand."""
 
     squares: Sequence[Square]
     days: Sequence[tuple[str, float]]
     hours: Sequence[tuple[str, float]]
-    width: int = WIDTH
-    height: int = _HEAD + DAYS * _ROW
+    width: int
+    height: int
 
 
 def months(table: Table) -> Columns:
@@ -139,25 +144,24 @@ def county_map(table: Table) -> CountyMap:
 
 
 def hours_of_the_week(week: Week) -> WeekChart:
-    """Draw each hour as a square whose area shows how many came."""
-    hours = span_of_day(week)
-    wide = (WIDTH - _LEFT) / len(hours)
+    """Draw each hour as a square whose area shows how many came; only days with any time."""
+    hours, days = span_of_day(week), open_days(week)
+    wide = min(_WIDEST, (WIDTH - _LEFT) // len(days))
+    across = {day: _LEFT + wide * (at + 0.5) for at, day in enumerate(days)}
+    down = {hour: _HEAD + _ROW * (at + 0.5) for at, hour in enumerate(hours)}
     most = max((n or 0 for row in week.cells for n in row), default=0) or 1
     squares = [
-        _square(n, most, (_LEFT + wide * (at + 0.5), _middle(day)), f"{DAY_NAMES[day]} kl. {hour}")
-        for day, row in enumerate(week.cells)
-        for at, hour in enumerate(hours)
+        _square(week.cells[day][hour], most, (x, y), f"{DAY_NAMES[day]} kl. {hour}")
+        for day, x in across.items()
+        for hour, y in down.items()
         if day * HOURS + hour in week.within
-        for n in [row[hour]]
     ]
     return WeekChart(
         squares,
-        [(name[:3], _middle(day)) for day, name in enumerate(DAY_NAMES)],
-        [
-            (f"{h:02}", round(_LEFT + wide * (at + 0.5), 1))
-            for at, h in enumerate(hours)
-            if h % _EVERY == 0
-        ],
+        [(DAY_NAMES[day][:3], x) for day, x in across.items()],
+        [(f"{hour:02}–{hour + 1:02}", y) for hour, y in down.items()],
+        _LEFT + wide * len(days),
+        _HEAD + _ROW * len(hours),
     )
 
 
@@ -167,14 +171,14 @@ def span_of_day(week: Week) -> range:
     return range(min(hours), max(hours) + 1)
 
 
-def _middle(day: int) -> float:
-    return _HEAD + _ROW * (day + 0.5)
+def open_days(week: Week) -> list[int]:
+    """Give the days of the week, Monday 0, on which anybody could come."""
+    return sorted({hour // HOURS for hour in week.within}) or list(range(DAYS))
 
 
 def _square(n: int | None, most: int, middle: tuple[float, float], title: str) -> Square:
-    largest = _ROW - 3
     share = 0.0 if n is None else sqrt(n / most)
-    size = round(largest * max(share, _SMALLEST), 1) if n != 0 else 0.0
+    size = round(_LARGEST_SQUARE * max(share, _SMALLEST), 1) if n != 0 else 0.0
     x, y = middle
     return Square(
         round(x - size / 2, 1),
@@ -182,6 +186,8 @@ def _square(n: int | None, most: int, middle: tuple[float, float], title: str) -
         size,
         f"{title}: {'dolt' if n is None else n}",
         is_hidden=n is None,
+        left=x - _LARGEST_SQUARE / 2,
+        top=y - _LARGEST_SQUARE / 2,
     )
 
 

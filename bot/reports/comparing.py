@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.bands import labels
+from flows.bands import NOT_ASKED, UNKNOWN, labels
+from flows.change import Change, slack
 from flows.channel_report import COMPARED, Channel
-from flows.comparison import Inhabitants, Reference, change, per_opening_day, rate
+from flows.comparison import Inhabitants, Rate, Reference, per_opening_day, rate
 from flows.prose import Beside
 from flows.questions import Form
+from flows.ranking import Few
 from flows.report import Report, Share
+from flows.rounding import to_decimals
 from flows.swedish import listed, period_in_words, sentence
+
+A_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +29,21 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """One period; `change` is how many percent more this one has."""
+    """One period, and how many more or fewer this one has; None where that cannot be told."""
 
     name: str
+    first: str
+    last: str
     n: int | None
-    change: float | None
+    change: Change | None
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line beside the others; `bar` is its length in percent of the longest."""
+    """One line beside the others; `bar` is its length in percent of the longest.
+
+    Contacts a month have a decimal where they are exact.
+    """
 
     name: str
     per_month: float
@@ -41,11 +51,17 @@ class LineRow:
     per_100_000: float
     bar: int
 
+    @property
+    def millions(self) -> float:
+        """The inhabitants in millions, with one decimal."""
+        return to_decimals(self.inhabitants, A_MILLION, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer by channel, in the order of the channels."""
 
+    code: str
     label: str
     shares: Sequence[Share]
 
@@ -54,6 +70,7 @@ class AnswerRow:
 class ChannelPart:
     """One question that the channels are compared in."""
 
+    name: str
     title: str
     rows: Sequence[AnswerRow]
 
@@ -62,6 +79,7 @@ class ChannelPart:
 class Channels:
     """The channels that have a number to show."""
 
+    codes: Sequence[str]
     names: Sequence[str]
     sizes: Sequence[int | None]
     parts: Sequence[ChannelPart]
@@ -69,28 +87,33 @@ class Channels:
     """The channels that have none, named in a list."""
 
 
-def beside(report: Report, earlier: Sequence[Earlier], opening_days: int) -> Beside:
+def beside(
+    report: Report, earlier: Sequence[Earlier], opening_days: int, *, few: Few = ()
+) -> Beside:
     """Hold the contacts against days and earlier periods, for the standing report."""
     return Beside(
         per_opening_day(report.contacts, days=opening_days),
         [(each.name, changed) for each, changed in _changes(report, earlier)],
+        few,
     )
+
+
+def a_month(report: Report) -> float | None:
+    """Give the contacts of a mean month; None for a single month or hidden.
+
+    Rounded counts give no decimal.
+    """
+    months = len(report.per_month)
+    if report.contacts is None or months == 1:
+        return None
+    return to_decimals(report.contacts, months, 1 if report.level == "internal" else 0)
 
 
 def periods(report: Report, earlier: Sequence[Earlier]) -> list[PeriodRow]:
     """Lay out this period and those before it."""
-    this = PeriodRow(sentence(period_in_words(report.first, report.last)), report.contacts, None)
-    return [
-        this,
-        *(
-            PeriodRow(
-                f"{sentence(period_in_words(each.first, each.last))}, {each.name}",
-                each.contacts,
-                change(report.contacts, each.contacts),
-            )
-            for each in earlier
-        ),
-    ]
+    first, last = report.first, report.last
+    this = PeriodRow(sentence(period_in_words(first, last)), first, last, report.contacts, None)
+    return [this, *(_period(report, each) for each in earlier)]
 
 
 def lines(report: Report, reference: Reference) -> list[LineRow]:
@@ -99,8 +122,9 @@ def lines(report: Report, reference: Reference) -> list[LineRow]:
     now = rate(report.contacts, months=len(report.per_month), inhabitants=here.number)
     if now is None:
         return []
+    per_month = now.per_month if (mean := a_month(report)) is None else mean
     found = [
-        ("Den här perioden", now, here.number),
+        ("Den här perioden", Rate(per_month, now.per_100_000), here.number),
         *((line.name, line.rate, line.inhabitants) for line in reference.lines),
     ]
     longest = max(each.per_100_000 for _, each, _ in found)
@@ -115,8 +139,9 @@ def channels(form: Form, found: Mapping[str, Channel]) -> Channels | None:
     shown = {code: channel for code, channel in found.items() if channel.n is not None}
     if len(shown) < 2:  # noqa: PLR2004 - two can be compared
         return None
-    names = labels(form.by_name["channel"])
+    names = {code.code: code.sv for code in form.by_name["channel"].codes}
     return Channels(
+        list(shown),
         [names.get(code, code) for code in shown],
         [channel.n for channel in shown.values()],
         [_part(form, name, list(shown.values())) for name in COMPARED],
@@ -124,28 +149,39 @@ def channels(form: Form, found: Mapping[str, Channel]) -> Channels | None:
     )
 
 
-def _changes(report: Report, earlier: Sequence[Earlier]) -> list[tuple[Earlier, float]]:
-    changes = [(each, change(report.contacts, each.contacts)) for each in earlier]
+def _changes(report: Report, earlier: Sequence[Earlier]) -> list[tuple[Earlier, Change]]:
+    changes = [(each, _change(report, each)) for each in earlier]
     return [(each, changed) for each, changed in changes if changed is not None]
+
+
+def _change(report: Report, earlier: Earlier) -> Change | None:
+    off = slack(report.level, report.first, report.last)
+    return Change.between(report.contacts, earlier.contacts, off=off)
+
+
+def _period(report: Report, earlier: Earlier) -> PeriodRow:
+    first, last = earlier.first, earlier.last
+    name = f"{sentence(period_in_words(first, last))}, {earlier.name}"
+    return PeriodRow(name, first, last, earlier.contacts, _change(report, earlier))
 
 
 def _part(form: Form, name: str, shown: Sequence[Channel]) -> ChannelPart:
     asked = form.by_name[name]
     rows = [
-        AnswerRow(label, [_share(channel, name, code) for channel in shown])
+        AnswerRow(code, label, [_share(channel, name, code) for channel in shown])
         for code, label in labels(asked).items()
     ]
     if asked.type == "one":
         tables = [channel.questions[name] for channel in shown]
-        rows += _missing("Vet ej", [each.unknown for each in tables])
-        rows += _missing("Inte frågat", [each.not_asked for each in tables])
-    return ChannelPart(asked.label.sv, rows)
+        rows += _missing(UNKNOWN, "Vet ej", [each.unknown for each in tables])
+        rows += _missing(NOT_ASKED, "Inte frågat", [each.not_asked for each in tables])
+    return ChannelPart(name, asked.label.sv, rows)
 
 
-def _missing(label: str, counts: Sequence[int | None]) -> list[AnswerRow]:
+def _missing(code: str, label: str, counts: Sequence[int | None]) -> list[AnswerRow]:
     """Lay out how many gave no answer; no row where all is hidden, which mostly is nought."""
     is_hidden = all(n is None for n in counts)
-    return [] if is_hidden else [AnswerRow(label, [Share(n, None, None) for n in counts])]
+    return [] if is_hidden else [AnswerRow(code, label, [Share(n, None, None) for n in counts])]
 
 
 def _share(channel: Channel, name: str, code: str) -> Share:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reports.comparing import Earlier
 from bot.reports.page import Context
@@ -14,6 +14,7 @@ from bot.store.records import RecordsStore
 from bot.store.releases import ReleasesStore
 from directory.models import County
 from flows.channel_report import Channel, channels
+from flows.columns import Columns
 from flows.comparison import A_YEAR, Reference, a_year_before, period_before
 from flows.demand import released, times
 from flows.internal_report import internal
@@ -21,12 +22,16 @@ from flows.line import Line
 from flows.opening_days import days, opening_days
 from flows.periods import Quarter, quarters
 from flows.questions import Form
+from flows.ranking import few_of_used
 from flows.report import Level, Report, from_json
 from flows.week import Week, by_hour
 
 BEFORE = "perioden närmast före"
 A_YEAR_BEFORE = "samma tid året före"
 THE_YEAR_BEFORE = "året före"
+
+AFTER_ALL = "9999-99"
+"""Later than every month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +51,27 @@ class Sources:
 async def gathered(sources: Sources, report: Report, *, group: str = CHOSEN) -> Context:
     """Put together what is shown with a report; with a public one, nothing that is internal."""
     is_known = group in group_names(report, sources.form)
-    is_internal = report.level == "internal"
-    return Context(
+    context = Context(
         form=sources.form,
         line=sources.line.name,
         group=group if is_known else CHOSEN,
         reference=sources.reference,
         opening_days=opening_days(sources.line, report.first, report.last),
         earlier=await _earlier(sources, report),
-        channels=await _channels(sources, report) if is_internal else {},
-        weeks=await _weeks(sources, report.first, report.last) if is_internal else {},
-        look_ups=await _look_ups(sources, report.first, report.last) if is_internal else None,
         invented=await sources.records.invented_count() > 0,
+    )
+    return context if report.level == "public" else await _with_more(sources, report, context)
+
+
+async def _with_more(sources: Sources, report: Report, context: Context) -> Context:
+    """Add what only an internal report has beside it."""
+    columns = await sources.records.columns(report.first, report.last)
+    return replace(
+        context,
+        channels=await _channels(sources, report, columns),
+        few=few_of_used(sources.form, columns),
+        weeks=await _weeks(sources, report.first, report.last),
+        look_ups=await _look_ups(sources, report.first, report.last),
     )
 
 
@@ -78,18 +92,23 @@ async def _earlier(sources: Sources, report: Report) -> list[Earlier]:
 
 
 async def _contacts(sources: Sources, level: Level, first: str, last: str) -> int | None:
-    """How many contacts a report of these months shows; a public one only once it was released."""
+    """How many contacts a report of these months shows; a public one only once it was released.
+
+    None where the records begin later: what came in before them was not counted.
+    """
     if level == "public":
         kept = await sources.releases.released(first, last)
         return from_json(kept).contacts if kept else None
     if await sources.records.waiting_count(first=first, last=last):
         return None
+    begin, _ = await sources.records.first_and_last(before=AFTER_ALL)
+    if not begin or first < begin:
+        return None
     columns = await sources.records.columns(first, last)
     return internal(sources.form, columns, first=first, last=last).contacts
 
 
-async def _channels(sources: Sources, report: Report) -> Mapping[str, Channel]:
-    columns = await sources.records.columns(report.first, report.last)
+async def _channels(sources: Sources, report: Report, columns: Columns) -> Mapping[str, Channel]:
     return await asyncio.to_thread(
         channels, sources.form, columns, first=report.first, last=report.last
     )

@@ -25,22 +25,23 @@ from bot.reports.tables import (
     of_months,
     table,
 )
-from bot.reports.words import LEVELS, READING, WEEKS
+from bot.reports.words import ABOUT_WEEKS, LEVELS, OF_ROLES, READING, WEEKS
 from flows.channel_report import Channel
 from flows.comparison import Reference, per_opening_day
 from flows.prose import prose
 from flows.questions import Form
+from flows.ranking import Few
 from flows.report import Report
 from flows.swedish import number, period_in_words
-from flows.week import HOURS, Week
+from flows.week import Week
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 STYLES = ("page.css", "report.css")
 """What the file holds, in this order."""
 
-_WHO = ("role", "profession")
-_COURSE = ("heard_via", "channel", "outcome", "wait_minutes", "talk_minutes", "helped")
+WHO = ("role", "profession")
+COURSE = ("heard_via", "channel", "outcome", "wait_minutes", "talk_minutes", "helped")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,8 @@ class Context:
     weeks: Mapping[str, Week] = field(default_factory=dict)
     """The week by the hour, by what was counted."""
     look_ups: Table | None = None
+    few: Few = ()
+    """What is known to be few among those who used violence."""
     invented: bool = False
 
 
@@ -89,7 +92,7 @@ def body(report: Report, context: Context) -> Markup:
 
 def text(report: Report, context: Context) -> str:
     """Write the standing report in prose, with an empty line between paragraphs."""
-    compared = comparing.beside(report, context.earlier, context.opening_days)
+    compared = comparing.beside(report, context.earlier, context.opening_days, few=context.few)
     return prose(report, context.form, compared)
 
 
@@ -109,7 +112,7 @@ def _styles() -> Markup:
 def _values(report: Report, context: Context) -> dict[str, Any]:
     months = of_months(report.per_month, report.contacts)
     group = group_view(report, context.form, context.group)
-    counties = _of_all(report, context, ("county",))
+    counties = of_all(report, context, ("county",))
     return {
         "report": report,
         "used": report.groups[CHOSEN],
@@ -120,26 +123,38 @@ def _values(report: Report, context: Context) -> dict[str, Any]:
         "lines": comparing.lines(report, context.reference) if context.reference else [],
         "reference": context.reference,
         "channels": comparing.channels(context.form, context.channels),
-        "a_month": _a_month(report),
+        "roughly": "" if report.level == "internal" else "ca ",
+        "a_month": comparing.a_month(report),
         "months": months,
         "months_chart": charts.months(months),
-        "who": _of_all(report, context, _WHO),
+        "who": of_all(report, context, WHO),
+        "of_roles": _of_roles(report),
         "group": group,
         "ages_chart": _ages(group),
         "counties": counties[0] if counties else None,
         "map": charts.county_map(counties[0]) if counties else None,
-        "course": _of_all(report, context, _COURSE),
+        "course": of_all(report, context, COURSE),
         "weeks": [_week(kind, each) for kind, each in context.weeks.items()],
         "look_ups": context.look_ups,
         "reading": READING[report.level],
     }
 
 
-def _of_all(report: Report, context: Context, names: tuple[str, ...]) -> list[Table]:
+def of_all(report: Report, context: Context, names: tuple[str, ...]) -> list[Table]:
     """Lay out those of these questions, among all contacts, that the report has."""
     group = report.groups[ALL]
     asked = [name for name in names if name in group.questions]
     return [table(context.form, group, name, report.level) for name in asked]
+
+
+def _of_roles(report: Report) -> str:
+    """Say why the share of those who used violence is another in the table than above it."""
+    table, used = report.groups[ALL].questions.get("role"), report.groups[CHOSEN]
+    if table is None or table.base in {None, report.contacts} or used.share is None:
+        return ""
+    return OF_ROLES.format(
+        base=number(table.base or 0), contacts=number(report.contacts or 0), percent=used.share
+    )
 
 
 def _ages(group: GroupView) -> charts.Columns | None:
@@ -151,19 +166,12 @@ def _week(kind: str, found: Week) -> dict[str, Any]:
     return {
         "kind": kind,
         "title": WEEKS[kind],
+        "about": ABOUT_WEEKS[kind],
         "week": found,
         "hours": charts.span_of_day(found),
-        "open_days": {hour // HOURS for hour in found.within},
+        "days": charts.open_days(found),
         "chart": charts.hours_of_the_week(found),
     }
-
-
-def _a_month(report: Report) -> float | None:
-    """How many contacts there were in a month on average; None for a single month or hidden."""
-    months = len(report.per_month)
-    if report.contacts is None or months == 1:
-        return None
-    return round(report.contacts / months, 1)
 
 
 def _other_groups(

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.reports.words import BY_YEAR, NO_ANSWERS
 from flows.bands import labels
+from flows.comparison import A_YEAR
 from flows.helped import HELPED, Helped, helped
 from flows.hiding import Sum, concealed
 from flows.questions import Form
@@ -102,6 +104,8 @@ class GroupView:
     figures: Sequence[Figure]
     leading: Sequence[Table]
     others: Sequence[Table]
+    no_answers: str
+    """What is said when nothing of its tables may be shown."""
 
     @property
     def is_hidden(self) -> bool:
@@ -128,7 +132,14 @@ def group_view(report: Report, form: Form, code: str) -> GroupView:
         _figures(group),
         [table(form, group, name, report.level) for name in names],
         [table(form, group, name, report.level) for name in rest],
+        _no_answers(report, code),
     )
+
+
+def _no_answers(report: Report, code: str) -> str:
+    is_quarter = len(report.per_month) < A_YEAR
+    is_by_year = report.level == "public" and is_quarter and code in {CHOSEN, _TWIN}
+    return BY_YEAR if is_by_year else NO_ANSWERS[report.level]
 
 
 def table(form: Form, group: Group, name: str, level: Level) -> Table:

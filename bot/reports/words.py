@@ -10,11 +10,40 @@ LEVELS: Mapping[Level, str] = {
     "public": "Offentlig rapport.",
 }
 
+INVENTED = "Påhittade uppgifter. Statistiken här beskriver inga riktiga kontakter."
+
 WEEKS: Mapping[str, str] = {
     "arrived": "Veckan timme för timme: när de hörde av sig",
     "knocked": "Veckan timme för timme: när de ville ha ett samtal men det var stängt",
 }
 """By what was counted."""
+
+ABOUT_WEEKS: Mapping[str, str] = {
+    "arrived": (
+        "Här räknas alla som ställde sig i kö eller ringde, också de som gick innan de fick svar "
+        "och de vars samtal aldrig blev ett formulär. De räknas för sig, utan koppling till "
+        "kontakterna, så summan är en annan än antalet kontakter."
+    ),
+    "knocked": (
+        "Här räknas de som ville ha ett samtal när det var stängt. De räknas för sig, utan "
+        "koppling till kontakterna, och finns inte bland dem."
+    ),
+}
+"""By what was counted: who they are, and why they add up to something else than the contacts."""
+
+OF_ROLES = (
+    "Andelarna är av de {base} vars roll är känd. Av alla {contacts} kontakter är de som har "
+    "använt våld {percent} procent."
+)
+
+NO_ANSWERS: Mapping[Level, str] = {
+    "internal": "Gruppen är så liten att inga svar visas.",
+    "public": "I offentliga rapporter visas bara hur många den här gruppen är.",
+}
+"""What is said of a group without any table that may be shown."""
+
+BY_YEAR = "Vad de har svarat visas bara i offentliga rapporter för hela år."
+"""The same of those who used violence, in a public report of a quarter."""
 
 _HIDDEN: Mapping[Level, str] = {
     "internal": (
@@ -37,7 +66,8 @@ _ASKED = (
 )
 _DASH = "Ett streck betyder att ingen andel räknas."
 _ROUNDED = (
-    "Antalen är avrundade till närmaste femtal, och andelarna är räknade på avrundade antal. "
+    "Antalen är avrundade till närmaste femtal, och andelar och jämförelser är räknade på "
+    "avrundade antal: därför är de ungefärliga. "
     "När färre än 50 har svarat räknas ingen andel."
 )
 

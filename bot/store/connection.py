@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import aiosqlite
 
+from bot.complaint import ComplaintError
+
 BUSY_MILLISECONDS = 5_000
 """How long a statement waits for a lock that somebody else holds, unless another time is given."""
 
@@ -34,7 +36,7 @@ _PRAGMAS = (
 """Name, what is asked for, what SQLite must answer when asked afterwards."""
 
 
-class StoreError(Exception):
+class StoreError(ComplaintError):
     """A store cannot be used; the text is one sentence that says why and what to do."""
 
 

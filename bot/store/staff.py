@@ -12,6 +12,7 @@ from typing import Any, Literal, Self, TypeAlias, get_args
 
 import aiosqlite
 
+from bot.complaint import ComplaintError
 from bot.presence import Status
 from bot.store.connection import spoken, transaction
 from bot.store.migrations import open_store
@@ -60,7 +61,7 @@ FROM staff;
 """The schema, step by step: a step that was once taken somewhere is never changed."""
 
 
-class StaffError(ValueError):
+class StaffError(ComplaintError, ValueError):
     """Something cannot be done with a member of staff; one sentence that says why."""
 
 

@@ -2,11 +2,21 @@
 
 python -m tests.benchmarks.disclosure 1000
 
-The years are invented, at 0.3, 1 and 3 times the real volume, and one in two is lopsided.
+The years are invented, at 0.3, 1 and 3 times the real volume, and one in two is lopsided. Of the
+one-way tables of their quarters three shares are printed, because a record is in many tables and
+may be in several cells of one:
+
+- answers in printed cells: of all answers that were given, unknown and not asked among them, those
+  in a cell that is printed;
+- records with an answer in a printed cell: of all records in all tables (a record once in each
+  table whose question was relevant for it), those with at least one answer, or unknown or not
+  asked, in a cell that is printed;
+- records counted: of the same, those in a base that is printed, or beside it in a printed cell of
+  those without an answer. The cell of their own answer may be hidden.
 """
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from statistics import quantiles
@@ -14,7 +24,8 @@ from time import perf_counter
 
 import numpy as np
 
-from tests.campaigns.disclosure import attacked, released, shown_and_all
+from tests.campaigns.disclosure import attacked, released
+from tests.campaigns.disclosure_kept import Kept, kept_of
 from tests.campaigns.years import SHAPES, form, year
 
 VOLUMES = (0.3, 1.0, 3.0)
@@ -27,12 +38,12 @@ AT_ONCE = 6
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one year told, how many answers stood in shown cells, and how long a year takes."""
+    """What one year told, what its quarters kept of each question, and how long a year takes."""
 
     volume: float
     shape: str
     kinds: tuple[tuple[str, str], ...]
-    shown: dict[str, tuple[int, int]]
+    kept: dict[str, Kept]
     seconds: float
 
 
@@ -45,7 +56,7 @@ def outcome(seed: int) -> Outcome:
     releases = released(form(), columns)
     seconds = perf_counter() - before
     kinds = tuple((kind, f"{seed}: {what}") for kind, what in attacked(form(), releases))
-    return Outcome(volume, shape, kinds, shown_and_all(releases), seconds)
+    return Outcome(volume, shape, kinds, kept_of(form(), columns, releases), seconds)
 
 
 def main() -> None:
@@ -65,25 +76,29 @@ def main() -> None:
 def _print(outcomes: list[Outcome], volume: float) -> None:
     kinds = Counter(kind for each in outcomes for kind, _ in each.kinds)
     print(f"{volume} times the volume, {len(outcomes)} years: {kinds.total()} disclosures", *kinds)
+    _print_kept("all", outcomes)
     for shape in SHAPES:
         alike = [each for each in outcomes if each.shape == shape]
         if alike:
-            _print_shown(shape, alike)
+            _print_kept(shape, alike)
     if len(outcomes) > 1:
         cuts = quantiles([each.seconds for each in outcomes], n=20)
         print(f"  five reports of a year: median {cuts[9]:.2f} s, slow {cuts[18]:.2f} s")
 
 
-def _print_shown(shape: str, outcomes: list[Outcome]) -> None:
-    shown: Counter[str] = Counter()
-    every: Counter[str] = Counter()
+def _print_kept(shape: str, outcomes: list[Outcome]) -> None:
+    by_question: defaultdict[str, Kept] = defaultdict(Kept)
     for each in outcomes:
-        for name, (n, of) in each.shown.items():
-            shown[name] += n
-            every[name] += of
-    parts = sorted((shown[name] / every[name], name) for name in every)
+        for name, kept in each.kept.items():
+            by_question[name] += kept
+    every = sum(by_question.values(), Kept())
+    parts = sorted((one.answers_shown / one.answers, name) for name, one in by_question.items())
     weakest = ", ".join(f"{name} {part:.0%}" for part, name in parts[:6])
-    print(f"  {shape}: {shown.total() / every.total():.1%} in shown cells; weakest {weakest}")
+    print(
+        f"  {shape}: answers in printed cells {every.answers_shown / every.answers:.1%}, "
+        f"records with an answer in a printed cell {every.records_seen / every.records:.1%}, "
+        f"records counted {every.records_counted / every.records:.1%}; weakest answers {weakest}"
+    )
 
 
 if __name__ == "__main__":

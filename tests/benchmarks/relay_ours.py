@@ -22,8 +22,8 @@ from bot.conversation import Address, Conversation
 from bot.delivery import Delivery
 from bot.health import Health
 from bot.jobs import Happened
-from bot.resources import read_line
 from bot.settings import SHIPPED_SERVICE_FILE, Settings
+from bot.shipped import read_line
 from bot.shop import Reply, Shop
 from bot.store.live import LiveStore
 from bot.switchboard import Follower, Switchboard

@@ -15,8 +15,9 @@ from pathlib import Path
 from bot import logs
 from bot.feeds import Feeds
 from bot.presence import Presence
-from bot.resources import read_line, read_safety, read_spoken, read_texts
+from bot.resources import read_safety, read_spoken
 from bot.settings import SHIPPED_SERVICE_FILE
+from bot.shipped import read_line, read_texts
 from bot.shop import Shop
 from bot.store.changes import Change, Loaded
 from bot.store.connection import StoreError

@@ -257,7 +257,7 @@ async def test_a_service_that_hangs_is_ended_and_wiped_all_the_same(
     await service.start()
     Vault(service.keys).create("open")
     monkeypatch.setenv("HELPLINE_DATA_DIR", str(service.data))
-    monkeypatch.setattr("bot.cli.PATIENCE", 0.5)
+    monkeypatch.setattr("bot.cli_stop.PATIENCE", 0.5)
     service.signal(signal.SIGSTOP)
     assert "has not stopped" in ran("stop").err
     assert Vault(service.keys).ids == {"open"}
@@ -278,7 +278,7 @@ def test_stop_says_when_nothing_runs_and_wipes_all_the_same(ran: Run, tmp_path: 
 async def test_a_running_service_is_stopped_and_its_keys_stay_until_they_are_wiped(
     ran: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.PATIENCE", PATIENCE)  # on a machine that has much else to do
+    monkeypatch.setattr("bot.cli_stop.PATIENCE", PATIENCE)  # on a machine that has much else to do
     service = Service(tmp_path)
     await service.start()
     Vault(service.keys).create("kept")

@@ -7,6 +7,7 @@ import os
 import random
 import sqlite3
 import sys
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -121,6 +122,18 @@ def test_a_dry_run_says_the_same_and_changes_nothing(ran: Run) -> None:
     assert answer.out == "2 records of 2019-02: found without fault; nothing was changed.\n"
     assert kept() == []
     assert ran("import", name).status == 0
+
+
+def test_an_import_counts_notes_that_may_tell_who_somebody_is_and_repeats_none(ran: Run) -> None:
+    named = {**CALL, "note": "Hans fru heter Annika."}
+    name = written(named, {**named, "note": "Bor i Hässleholm."}, {**CALL, "note": "Vill sluta."})
+    dry = ran("import", name, "--dry-run").out.splitlines()[-1]
+    assert dry == "2 notes may hold names or places: look at them in the file, before they are in."
+    said = ran("import", name)
+    assert (
+        "2 notes may hold names or places: look at them at the desk under Granskning." in said.out
+    )
+    assert not [word for word in ("Annika", "Hässleholm") if word in said.out + said.err]
 
 
 def test_one_fault_keeps_everything_out_and_all_faults_are_listed(ran: Run) -> None:
@@ -278,9 +291,24 @@ def test_a_report_is_also_a_page_a_table_and_a_workbook(ran: Run) -> None:
     assert ran(*asked, "--format", "xlsx").status == 2
     assert ran(*asked, "--format", "xlsx", "--out", "r.xlsx").status == 0
     book = openpyxl.load_workbook("r.xlsx", read_only=True)
-    assert book.sheetnames == ["Rapport", "Siffror", "Kodbok"]
-    assert [row[6] for row in book["Siffror"].iter_rows(values_only=True)][4] == len(quarter())
+    assert book["I korthet"]["B2"].value == len(quarter())
     book.close()
+    assert ran(*asked, "--format", "csv", "--out", "r.zip").status == 0
+    with zipfile.ZipFile("r.zip") as packed:
+        assert packed.namelist() == ["rapport.csv", "datapackage.json"]
+        assert packed.read("rapport.csv").decode() + "\n" == table
+
+
+def test_months_before_the_first_records_are_refused_and_told_from_when_there_are_some(
+    ran: Run,
+) -> None:
+    asked = ("--from", "2019-01", "--to", "2020-03", "--level", "internal")
+    assert "There are no records yet" in ran("report", *asked).err
+    ran("import", written(*quarter()))
+    answer = ran("report", *asked)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "There are no records of 2020-03 or before: give months from 2020-04 on.\n"
+    assert ran("report", "--from", "2020-01", "--to", "2020-04", "--level", "internal").status == 0
 
 
 def test_a_workbook_of_invented_records_says_so_as_the_pages_do(ran: Run) -> None:
@@ -302,6 +330,7 @@ async def invent_some() -> None:
 
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(ran: Run) -> None:
     Path("taken").write_text("", encoding="utf-8")
+    ran("import", written(*quarter()))
     asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "internal")
     assert "cannot be written" in ran(*asked, "--out", "taken/r.json").err
 

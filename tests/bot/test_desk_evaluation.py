@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pyotp
+import pyreadstat
 import pytest
 
 from bot.desk.evaluation import PATH
@@ -19,6 +21,10 @@ MARIA = "Maria"
 """Another coordinator."""
 
 RECORDS = 40
+
+TEXTS = (".csv", ".json", ".md", ".txt")
+
+AGE_WORDS = {"18-34": "18–34 år", "35-54": "35–54 år", "55+": "55 år eller äldre"}
 
 
 @pytest.fixture
@@ -80,6 +86,11 @@ async def fetch(person: AtDesk, password: str = PASSWORD) -> httpx.Response:
     return await person.post(f"{PATH}/1/fetch", password=password)
 
 
+def unpacked(answer: httpx.Response) -> dict[str, bytes]:
+    package = zipfile.ZipFile(io.BytesIO(answer.content))
+    return {name: package.read(name) for name in package.namelist()}
+
+
 async def acts(desk: DeskHouse) -> list[tuple[str, str]]:
     """Everything that the log holds: what was done and by whom."""
     requests = await desk.releases.requests()
@@ -102,8 +113,8 @@ async def test_the_file_holds_coarse_records_and_says_how_anonymous_they_are(
 ) -> None:
     await ask(karin)
     await approve(maria)
-    package = zipfile.ZipFile(io.BytesIO((await fetch(karin)).content))
-    texts = {name: package.read(name).decode() for name in package.namelist()}
+    files = unpacked(await fetch(karin))
+    texts = {name: data.decode() for name, data in files.items() if name.endswith(TEXTS)}
     rows = list(csv.DictReader(io.StringIO(texts["records.csv"]), delimiter=";"))
     assert len(rows) == RECORDS
     assert {row["age"] for row in rows} == {"18-34", "35-54", "55+"}
@@ -116,6 +127,43 @@ async def test_the_file_holds_coarse_records_and_says_how_anonymous_they_are(
     fields = json.loads(texts["datapackage.json"])["resources"][0]["schema"]["fields"]
     assert [field["name"] for field in fields] == list(rows[0])
     assert "18–34 år" in texts["codebook.md"]
+
+
+async def test_the_file_holds_the_same_for_spreadsheets_and_statistical_programs(
+    karin: AtDesk, maria: AtDesk, tmp_path: Path
+) -> None:
+    await ask(karin)
+    await approve(maria)
+    files = unpacked(await fetch(karin))
+    book = openpyxl.load_workbook(io.BytesIO(files["records.xlsx"]))
+    head, *rows = book["Kontakter"].iter_rows(values_only=True)
+    table = list(csv.DictReader(io.StringIO(files["records.csv"].decode()), delimiter=";"))
+    ages = [row["age"] for row in table]
+    assert [row[head.index("age")] for row in rows] == ages
+    assert ("age", "18–34 år") in {(row[0], row[3]) for row in book["Kodbok"].values}
+    assert files["records.csv"].startswith(b'"period";')
+    for name, read in (("records.sav", pyreadstat.read_sav), ("records.dta", pyreadstat.read_dta)):
+        (tmp_path / name).write_bytes(files[name])
+        frame, told = read(tmp_path / name)
+        words = told.variable_value_labels["age"]
+        assert [words[number] for number in frame["age"]] == [AGE_WORDS[age] for age in ages]
+        assert not [column for column in frame if column.startswith(("note", "municipality"))]
+
+
+async def test_the_months_of_a_report_are_offered_first(karin: AtDesk) -> None:
+    page = await karin.page(PATH)
+    assert '<option value="2026-09" selected>' in page.split('name="to"')[1]
+
+
+async def test_the_page_says_what_is_left_after_each_time(karin: AtDesk, maria: AtDesk) -> None:
+    await ask(karin)
+    await approve(maria)
+    for left in ("3 gånger", "2 gånger", "1 gång"):
+        page = await karin.page(PATH)
+        assert f"När sidan visades var det {left} kvar." in page
+        assert f'<a href="{PATH}">Visa sidan igen</a>' in page
+        await fetch(karin)
+    assert "Visa sidan igen" not in await karin.page(PATH)
 
 
 async def test_nobody_answers_their_own_request(desk: DeskHouse, karin: AtDesk) -> None:

@@ -91,7 +91,8 @@ async def test_a_span_of_more_than_a_year_is_not_compared_with_one_that_overlaps
     desk: DeskHouse,
 ) -> None:
     karin = await desk.person(KARIN)
-    await publish(desk, [*a_summer(), *contacts(10, "2025-03", "exposed")])
+    earlier = [*contacts(10, "2024-01", "exposed"), *contacts(10, "2025-03", "exposed")]
+    await publish(desk, [*a_summer(), *earlier])
     year = await karin.page("/desk/reports?from=2025-10&to=2026-09")
     assert "året före" in year
     assert "året före" not in await karin.page("/desk/reports?from=2025-08&to=2026-09")
@@ -115,13 +116,13 @@ async def test_months_and_quarters_begin_with_the_quarter_of_the_first_records(
     desk: DeskHouse,
 ) -> None:
     karin = await desk.person(KARIN)
-    await publish(desk, [*a_summer(), *contacts(10, "2017-05", "exposed")])
+    await publish(desk, [*a_summer(), *contacts(20, "2017-05", "exposed")])
     internal = await karin.page("/desk/reports")
     assert '<option value="2017-04"' in internal
     assert '<option value="2017-03"' not in internal
     public = await karin.page("/desk/reports?level=public")
     assert '<option value="2017-04_2017-06"' in public
-    assert '<option value="2017-01_2017-12"' in public
+    assert '<option value="2017-01_2017-12"' not in public
     assert '<option value="2017-01_2017-03"' not in public
     answer = await karin.get("/desk/reports?level=public&period=2017-04_2017-06")
     assert answer.status_code == 200
@@ -132,7 +133,7 @@ async def test_where_there_is_nothing_to_choose_it_is_said(desk: DeskHouse) -> N
     for path, sentence in (
         ("", "Det finns inga kontakter att visa än."),
         ("?level=public", "Det finns inget kvartal att visa än."),
-        ("/rows", "Det finns inga kontakter att granska än."),
+        ("/rows", "Det finns inget helt kvartal att granska än."),
         ("/evaluation", "Ingen månad är klar än."),
     ):
         page = await karin.page(f"/desk/reports{path}")
@@ -233,6 +234,28 @@ async def test_a_public_report_of_hardly_anybody_is_refused_in_words(desk: DeskH
     assert "för få kontakter för en offentlig rapport" in unescape(answer.text)
 
 
+async def test_a_quarter_of_few_is_not_offered_and_neither_is_its_year(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    some = [(20, "2025-01"), (20, "2025-04"), (20, "2025-07"), (20, "2025-10"), (19, "2026-04")]
+    await publish(desk, [each for n, month in some for each in contacts(n, month, "exposed")])
+    page = await karin.page("/desk/reports?level=public")
+    assert re.findall(r'<option value="([-\d]+)_([-\d]+)"', page) == [
+        ("2025-01", "2025-12"), ("2025-10", "2025-12"), ("2025-07", "2025-09"),
+        ("2025-04", "2025-06"), ("2025-01", "2025-03"),
+    ]  # fmt: skip
+    assert "Ett kvartal med färre än tjugo kontakter går inte att välja" in page
+
+
+@pytest.mark.parametrize(("begins", "is_compared"), [("2026-04", True), ("2026-05", False)])
+async def test_nothing_is_compared_with_months_before_the_first_records(
+    desk: DeskHouse, begins: str, *, is_compared: bool
+) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, [*a_summer(), *contacts(10, begins, "exposed")])
+    answer = await karin.get(f"/desk/reports/text?{SUMMER}")
+    assert ("perioden närmast före" in answer.text) == is_compared
+
+
 async def test_the_text_alone_can_be_copied(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
     await publish(desk, a_summer())
@@ -251,9 +274,38 @@ async def test_the_file_can_be_saved_and_needs_nothing_else(desk: DeskHouse) -> 
     assert not re.search(r'(src|href)="', answer.text)
 
 
+@pytest.mark.parametrize("level", [SUMMER, "level=public&period=2026-07_2026-09"])
+async def test_each_kind_of_file_can_be_fetched_and_stays_nowhere(
+    desk: DeskHouse, level: str
+) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
+    page = unescape(await karin.page(f"/desk/reports?{level}"))
+    links = re.findall(r'href="(/desk/reports/file[^"]*&as=(\w+))"', page)
+    assert [kind for _, kind in links] == ["html", "xlsx", "csv", "json", "txt"]
+    begins = {"html": b"<!doctype", "xlsx": b"PK", "csv": b"PK", "json": b"{", "txt": b"Under"}
+    for path, kind in links:
+        answer = await karin.get(path)
+        ending = "zip" if kind == "csv" else kind
+        name = rf"rapport-2026-07-2026-09-(internal|public)\.{ending}"
+        disposition = answer.headers["content-disposition"]
+        assert re.fullmatch(rf'attachment; filename="{name}"', disposition)
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.content.startswith(begins[kind])
+
+
+async def test_a_kind_of_file_that_there_is_not_is_refused_in_words(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
+    answer = await karin.get(f"/desk/reports/file?{SUMMER}&as=exe")
+    assert answer.status_code == 422
+    assert "inget sådant slags fil" in unescape(answer.text)
+
+
 async def test_reports_are_for_coordinators(desk: DeskHouse) -> None:
     anna = await desk.person(ANNA)
-    for path in ("/desk/reports", "/desk/reports/text", "/desk/reports/file"):
+    paths = ("/desk/reports", "/desk/reports/text", "/desk/reports/file")
+    for path in (*paths, "/desk/reports/file?as=xlsx", "/desk/reports/file?as=json"):
         assert (await anna.get(path)).status_code == 403
 
 

@@ -40,11 +40,20 @@ async def shown(desk: DeskHouse, query: str) -> str:
     return unescape(answer.text)
 
 
+def rows(page: str) -> list[tuple[str, ...]]:
+    cell = "<t[hd][^>]*>([^<]*)</t[hd]>"
+    return re.findall(rf"<tr>{cell * 4}</tr>", page.split("<tbody>", 1)[1])
+
+
+def captions(page: str) -> list[str]:
+    return re.findall(r"<caption[^>]*>([^<]*)</caption>", page)
+
+
 def notes(page: str) -> list[str]:
     return re.findall(r"<li>(.*?)</li>", page.split('id="notes"')[1])
 
 
-async def test_rows_of_five_alike_are_shown_and_the_others_counted_together(
+async def test_rows_of_five_alike_are_shown_and_the_others_share_one(
     desk: DeskHouse,
 ) -> None:
     used = contacts(20, "2026-09", "uses_violence")
@@ -52,11 +61,15 @@ async def test_rows_of_five_alike_are_shown_and_the_others_counted_together(
     few = [*contacts(3, "2026-09", "relative"), *contacts(3, "2026-09", "other")]
     await publish(desk, [*used, *exposed, *few])
     page = await shown(desk, "from=2026-09&to=2026-09")
-    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td><td .*?>(.*?)<', page)
-    assert ("september 2026", "Har använt våld", "Webbchatt", "20") in rows
-    assert ("september 2026", "Är utsatt för våld", "Webbchatt", "9") in rows
-    assert "Övriga: 6 kontakter." in page
+    completed = "Genomfört samtal"
+    assert rows(page) == [
+        ("Har använt våld", "Webbchatt", "20", f"{completed} 20"),
+        ("Är utsatt för våld", "Webbchatt", "9", f"{completed} 9"),
+        ("Övriga roller", "Övriga kontaktvägar", "6", f"{completed} 6"),
+    ]
+    assert captions(page) == ["Kontakter som är lika, september 2026"]
     assert "Anhörig" not in page
+    assert "står inte på någon rad" not in page
 
 
 async def test_notes_stand_alone_and_in_another_order_every_time(desk: DeskHouse) -> None:
@@ -77,13 +90,22 @@ async def test_few_notes_of_a_quarter_are_not_shown(desk: DeskHouse) -> None:
     assert not [note for note in both if note.startswith("Få")]
 
 
-async def test_no_two_spans_tell_which_month_a_note_is_of(desk: DeskHouse) -> None:
+async def test_no_span_tells_less_than_its_quarters(desk: DeskHouse) -> None:
+    """Or a month could be found by subtracting one span from another."""
     months = ("2026-07", "2026-08", "2026-09")
     noted = [each for month in months for each in contacts(12, month, "exposed", note=month)]
     await publish(desk, [*noted, *contacts(10, "2026-06", "exposed")])
-    for first, last, n in (("07", "08", 0), ("08", "08", 0), ("07", "09", 36), ("06", "09", 36)):
-        found = notes(await shown(desk, f"from=2026-{first}&to=2026-{last}"))
-        assert len(found) == n, (first, last)
+    whole = await shown(desk, "from=2026-07&to=2026-09")
+    assert len(notes(whole)) == 36
+    for first, last in (("07", "08"), ("08", "08"), ("09", "09")):
+        page = await shown(desk, f"from=2026-{first}&to=2026-{last}")
+        assert (rows(page), sorted(notes(page))) == (rows(whole), sorted(notes(whole)))
+
+
+async def test_a_small_month_is_told_with_its_quarter(desk: DeskHouse) -> None:
+    await publish(desk, [*contacts(20, "2026-07", "exposed"), *contacts(3, "2026-08", "exposed")])
+    page = await shown(desk, "from=2026-07&to=2026-07")
+    assert captions(page) == ["Kontakter som är lika, juli–september 2026"]
 
 
 async def test_a_note_is_text_and_nothing_else(desk: DeskHouse) -> None:
@@ -108,17 +130,19 @@ async def test_months_that_make_no_sense_are_refused_in_one_sentence(desk: DeskH
         assert sentence in answer.text
 
 
-async def test_a_month_whose_forms_still_wait_is_not_shown(desk: DeskHouse) -> None:
+async def test_a_quarter_is_shown_when_none_of_its_forms_waits_any_more(desk: DeskHouse) -> None:
     await publish(desk, contacts(10, "2026-08", "exposed"))
     late = {"period": "2026-09", "channel": "web", "outcome": "completed", "role": "exposed"}
     await desk.house.records.file(b"0123456789abcdef", late)
     karin = await desk.person(KARIN)
     assert (await karin.get(f"{PATH}?from=2026-07&to=2026-09")).status_code == 422
-    assert "10" in await shown(desk, "from=2026-08&to=2026-08")
-
-
-async def test_months_without_records_have_no_rows(desk: DeskHouse) -> None:
-    await publish(desk, contacts(10, "2026-07", "exposed"))
     page = await shown(desk, "from=2026-08&to=2026-08")
+    assert "Juli–september 2026 visas när hela kvartalet är klart." in page
+    assert "<table>" not in page
+
+
+async def test_quarters_without_records_have_no_rows(desk: DeskHouse) -> None:
+    await publish(desk, [*contacts(10, "2026-01", "exposed"), *contacts(10, "2026-07", "exposed")])
+    page = await shown(desk, "from=2026-04&to=2026-06")
     assert "Färre än 5 kontakter." in page
     assert "Inga kontakter är så lika att en rad kan visas." in page

@@ -116,6 +116,8 @@ async def test_assumptions_are_prefilled_with_what_was_measured(desk: DeskHouse)
     assert field(page, "talk") == "32"
     assert field(page, "patience") == f"{(80 * 4 + 20 * 4) // 20}"
     assert "Uppmätt väntan för alla var 4 minuter." in page
+    assert "som om 1 rådgivare alltid var där" in page
+    assert "Förifyllt: all väntan 2026 delad på dem som lämnade kön." in page
     late = {"period": "2026-05", "channel": "web", "outcome": "completed", "talk_minutes": "99"}
     await desk.house.records.file(b"0123456789abcdef", late)
     assert field(await shown(karin), "talk") == "45", "not all forms are records yet"
@@ -125,7 +127,7 @@ async def test_before_anything_is_measured_the_page_says_so_and_answers(desk: De
     karin = await desk.person(KARIN)
     page = await shown(karin)
     assert (field(page, "more"), field(page, "talk"), field(page, "patience")) == ("1", "45", "30")
-    assert page.count("Det är inte mätt än.") == 3
+    assert page.count("Inte mätt än.") == 3
     assert "1 som hör av sig i timmen" in answer_of(page)
     assert "för få kontakter" in page
 
@@ -274,4 +276,7 @@ def test_the_page_is_for_everybody_small_and_wide_in_light_and_dark(
             assert faults(driver) == []
             wider = "return document.documentElement.scrollWidth - innerWidth"
             assert driver.execute_script(wider) <= 0
+            cut = "return arguments[0].scrollWidth - arguments[0].clientWidth"
+            answer = driver.find_element(By.CSS_SELECTOR, "[aria-labelledby=by-number]")
+            assert driver.execute_script(cut, answer) <= 0
         assert complaints(driver) == []

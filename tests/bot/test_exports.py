@@ -24,12 +24,20 @@ from bot.record_files import (
     TABLE,
     WORKBOOK,
     write_all,
+    write_notes,
     write_statistical,
 )
 from bot.resources import read_form
 from bot.workbook import ExportError, write_table, write_workbook
 from flows.codebook import columns
-from flows.record_export import LONGEST_LABEL, LONGEST_NAME, NOT_ASKED, UNKNOWN, variables
+from flows.record_export import (
+    LONGEST_LABEL,
+    NOT_ASKED,
+    SPSS_NAME,
+    STATA_NAME,
+    UNKNOWN,
+    variables,
+)
 from tests.flows.test_record_import import CALL, LEFT
 
 PAYLOADS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.se")')
@@ -40,7 +48,8 @@ form = cache(read_form)
 def exported(
     folder: Path, *records: Mapping[str, str], notes: tuple[str, ...] = ()
 ) -> dict[str, Path]:
-    return {path.name: path for path in write_all(folder, form(), records, notes)}
+    paths = [*write_all(folder, form(), records), write_notes(folder, notes)]
+    return {path.name: path for path in paths}
 
 
 def cells_of(path: Path) -> list[list[str]]:
@@ -183,13 +192,32 @@ def test_statistical_files_count_as_the_records_do(tmp_path: Path) -> None:
         assert frame["age"].sum() == sum(ages)
 
 
-def test_variables_have_names_and_labels_that_statistical_programs_take() -> None:
-    found = variables(form())
+@pytest.mark.parametrize("longest", [SPSS_NAME, STATA_NAME])
+def test_variables_have_names_and_labels_that_statistical_programs_take(longest: int) -> None:
+    found = variables(form(), longest=longest)
     assert len({each.name for each in found}) == len(found)
     for each in found:
         assert re.fullmatch(r"[a-z][a-z0-9_]*", each.name)
-        assert len(each.name) <= LONGEST_NAME
+        assert len(each.name) <= longest
         assert len(each.label) <= LONGEST_LABEL
+
+
+def test_names_are_cut_only_where_they_must_be_and_between_words() -> None:
+    whole = [each.name for each in variables(form())]
+    cut = [each.name for each in variables(form(), longest=STATA_NAME)]
+    assert "exposed_person_former_partner" in cut
+    assert "referred_to_municipal_violence_service" in whole
+    for name, short in zip(whole, cut, strict=True):
+        assert short == name if len(name) <= STATA_NAME else name.startswith(f"{short}_")
+
+
+def test_names_that_would_be_the_same_when_cut_are_numbered() -> None:
+    asked = form().by_name["other_problem"]
+    codes = [asked.codes[0].model_copy(update={"code": f"something_very_long_{n}"}) for n in "abc"]
+    question = asked.model_copy(update={"codes": tuple(codes)})
+    found = variables(form().model_copy(update={"questions": (question,)}), longest=STATA_NAME)
+    stem = "other_problem_something_very"
+    assert [each.name for each in found] == [stem, f"{stem[:-5]}_2", f"{stem[:-5]}_3"]
 
 
 def test_a_place_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ DAYS = [day for quarter in quarters(2025) for day in quarter.days]
 
 
 def invented(seed: int) -> dict[tuple[str, str, str, int], int]:
-    return invent_hours(line(), [2025], random.Random(seed))
+    return invent_hours(line(), quarters(2025), random.Random(seed))
 
 
 def test_people_come_when_the_line_is_open_and_knock_when_it_is_closed() -> None:

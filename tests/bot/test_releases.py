@@ -81,11 +81,12 @@ async def test_a_year_is_the_sum_of_its_quarters_also_after_a_late_import(
 
 
 async def test_a_year_freezes_its_quarters(archive: Archive) -> None:
-    await archive.bring(60, "2026-02")
+    for first, _ in QUARTERS:
+        await archive.bring(60, f"2026-{first}")
     await archive.report("2026-01", "2026-12")
     await archive.bring(40, "2026-11")
     assert await archive.releases.released("2026-10", "2026-12")
-    assert unpacked(await archive.releases.freeze("2026-10", "2026-12", b"late")).n == 0
+    assert unpacked(await archive.releases.freeze("2026-10", "2026-12", b"late")).n == 60
 
 
 async def test_few_are_not_frozen_so_that_the_rest_can_still_come(archive: Archive) -> None:
@@ -94,6 +95,26 @@ async def test_few_are_not_frozen_so_that_the_rest_can_still_come(archive: Archi
         await archive.report("2026-01", "2026-03")
     await archive.bring(60, "2026-02")
     assert (await archive.report("2026-01", "2026-03")).contacts == 70
+
+
+async def test_twenty_are_enough_and_nineteen_are_not(archive: Archive) -> None:
+    await archive.bring(19, "2026-02")
+    with pytest.raises(NotReleasedError, match="fewer than 20"):
+        await archive.report("2026-01", "2026-03")
+    await archive.bring(20, "2026-04")
+    assert (await archive.report("2026-04", "2026-06")).contacts == 20
+
+
+async def test_a_year_with_a_quarter_of_few_freezes_nothing_until_the_rest_has_come(
+    archive: Archive,
+) -> None:
+    for first, n in (("01", 60), ("04", 60), ("07", 10), ("10", 60)):
+        await archive.bring(n, f"2026-{first}")
+    with pytest.raises(NotReleasedError, match="fewer than 20 contacts from 2026-07 to 2026-09"):
+        await archive.report("2026-01", "2026-12")
+    assert await archive.releases.released("2026-01", "2026-03") is None
+    await archive.bring(50, "2026-08")
+    assert (await archive.report("2026-01", "2026-12")).contacts == 240
 
 
 @pytest.mark.parametrize(

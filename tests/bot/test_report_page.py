@@ -6,11 +6,11 @@ from html import unescape
 
 import pytest
 
+from bot.reference import read_reference
 from bot.reports import charts
 from bot.reports.comparing import Earlier
 from bot.reports.page import Context, html
 from bot.reports.tables import group_view, of_look_ups, of_months
-from bot.resources import read_reference
 from flows.bands import labels
 from flows.channel_report import COMPARED, Channel
 from flows.report import MonthCount, Report
@@ -127,13 +127,13 @@ def test_the_table_of_whether_it_helped_says_it_of_those_who_answered_too() -> N
 
 
 def test_channels_stand_side_by_side_when_two_have_a_number() -> None:
-    whole = {"phone": channel(100), "web": channel(100), "email": channel(None)}
+    whole = {"phone": channel(100), "web": channel(100), "unknown": channel(None)}
     made = page(spring_to_autumn_2021(), replace(CONTEXT, channels=whole))
     part = made.partition('id="r-channels"')[2]
     assert row(part, "Kontakter") == ["100", "100"]
     assert row(part, "Genomfört samtal") == ["80 % 80 av 100", "80 % 80 av 100"]
     assert row(part, "Lämnade kön") == ["dolt", "dolt"]
-    assert "Utan kontakter, eller med ett antal som är dolt: E-post." in part
+    assert "Utan kontakter, eller med ett antal som är dolt: Vet ej." in part
     alone = page(spring_to_autumn_2021(), replace(CONTEXT, channels={"phone": whole["phone"]}))
     assert "r-channels" not in alone
 
@@ -215,4 +215,47 @@ def test_the_area_of_an_hour_is_as_large_as_its_number() -> None:
     drawn = charts.hours_of_the_week(week({9: 40, 10: 20, 33: 30}, within={9, 10, 33}))
     large, small, _ = drawn.squares
     assert (large.size / small.size) ** 2 == pytest.approx(2, rel=0.05)
-    assert large.y + large.size / 2 == pytest.approx(small.y + small.size / 2, abs=0.2)
+    assert large.x + large.size / 2 == pytest.approx(small.x + small.size / 2, abs=0.2)
+
+
+def test_the_week_has_no_empty_days() -> None:
+    drawn = week({9: 40, 10: 20, 33: 30}, within={9, 10, 33})
+    assert [name for name, _ in charts.hours_of_the_week(drawn).days] == ["mån", "tis"]
+    made = page(spring_to_autumn_2021(), replace(CONTEXT, weeks={"arrived": drawn}))
+    part = made.partition('id="r-week-arrived"')[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="col" class="count">(.*?)</th>', part) == ["mån", "tis", "alla"]
+    assert "också de som gick innan de fick svar" in part
+
+
+def test_a_mean_is_the_same_in_the_tile_and_in_the_table() -> None:
+    whole = spring_to_autumn_2021()
+    year = replace(
+        whole,
+        contacts=855,
+        per_month=tuple(MonthCount(f"2021-{month:02}", None) for month in range(1, 13)),
+    )
+    context = replace(CONTEXT, reference=read_reference())
+    made = page(year, context)
+    assert '<dt>I månaden</dt><dd><span class="value">71,3</span>' in made
+    assert row(made, "Den här perioden")[0] == "71,3"
+    public = page(replace(year, level="public"), context)
+    assert '<dt>I månaden</dt><dd><span class="value">ca 71</span>' in public
+    assert row(public, "Den här perioden")[0] == "71"
+    assert "Alla antal är ungefärliga." in public
+
+
+def test_a_share_says_whom_it_is_of_where_the_table_has_another() -> None:
+    whole = spring_to_autumn_2021()
+    roles = table({"uses_violence": 153, "exposed": 76}, base=300)
+    everybody = replace(whole.groups["all"], questions={"role": roles})
+    made = page(replace(whole, groups={**whole.groups, "all": everybody}))
+    assert "Andelarna är av de 300 vars roll är känd. Av alla 331 kontakter är de" in made
+    assert "vars roll är känd" not in page(whole)
+
+
+def test_public_groups_without_answers_say_where_there_are_some() -> None:
+    bare = {"all": group(60, 60), "used_violence": group(30, 60), "exposed": group(10, 60)}
+    made = replace(report(bare, first="2026-01", last="2026-03"), level="public")
+    assert "visas bara i offentliga rapporter för hela år" in page(made).partition("r-group")[2]
+    exposed = page(made, replace(CONTEXT, group="exposed"))
+    assert "I offentliga rapporter visas bara hur många den här gruppen är." in exposed

@@ -11,8 +11,8 @@ import pytest
 
 from bot.channels.telegram import open_wire
 from bot.channels.telegram_profile import introduce
-from bot.resources import read_texts
 from bot.settings import Settings
+from bot.shipped import read_texts
 from tests.campaigns.service import ROOT, free_port
 from tests.emulator.server import serve
 from tests.emulator.telegram import TOKEN, Telegram

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import for_counsellor
-from bot.resources import FLOWS
+from bot.settings import FLOWS
 from bot.words import BURST, LONGEST
 from flows.states import Menu
 from flows.texts import Texts

@@ -19,6 +19,9 @@ FEW, CROWD, OFF = 5, 10, 2
 BEFORE_TALKING = frozenset({"left_queue", "silent_or_misuse"})
 ABOUT_VIOLENCE = ("uses_violence", "risks_violence", "exposed", "relative", "professional")
 MISSING = ("unknown", "not_asked")
+AGES = {"15-17": (15, 17), "18-34": (18, 34), "35-54": (35, 54), "55+": (55, 110)}
+"""The youngest and the oldest that each band can hold."""
+
 TREATMENT = (
     "municipal_violence_service",
     "shared_or_regional_service",
@@ -40,6 +43,8 @@ class Truth:
     n: int
     tables: Mapping[str, Counted]
     months: Mapping[str, int] = field(default_factory=dict)
+    years: Mapping[str, int] = field(default_factory=dict)
+    """The known ages in each band added together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def describe(puzzle: Puzzle, form: Form, truth: Truth) -> None:
         puzzle.counts |= {(part, name, line): n for line, n in lines.items()}
     puzzle.counts |= {(part, "month", month): n for month, n in truth.months.items()}
     _describe_roles(puzzle, truth)
+    _describe_ages(puzzle, truth)
     for name, table in truth.tables.items():
         asked = _asked(form, name)
         parts = [(part, name, line) for line in ("known", *MISSING)]
@@ -129,6 +135,19 @@ def _describe_roles(puzzle: Puzzle, truth: Truth) -> None:
     puzzle.add((part, "primary", ""), [roles[each] for each in ABOUT_VIOLENCE[:2]])
     puzzle.add((part, "about violence", ""), [roles[each] for each in ABOUT_VIOLENCE])
     puzzle.add((part, "professionals", ""), [roles["professional"]])
+
+
+def _describe_ages(puzzle: Puzzle, truth: Truth) -> None:
+    """All in a band together are no younger than its youngest could be, and no older."""
+    for code, (youngest, oldest) in AGES.items():
+        n, years = (truth.part, "age", f"={code}"), _years(truth.part, code)
+        puzzle.counts[years] = truth.years.get(code, 0)
+        puzzle.rows.append((0, highspy.kHighsInf, {years: 1.0, n: -float(youngest)}))
+        puzzle.rows.append((0, highspy.kHighsInf, {years: -1.0, n: float(oldest)}))
+
+
+def _years(part: str, code: str) -> Key:
+    return part, "years", code
 
 
 def _describe_answers(puzzle: Puzzle, form: Form, part: str, name: str, table: Counted) -> None:
@@ -228,6 +247,17 @@ def _read_group(
         _read_base(puzzle, part, name, table, few, everybody)
     for name, question in _SHARES.items():
         _note(puzzle, (part, question, name), getattr(group, name).n, few)
+    _read_mean(puzzle, part, group.mean_age.value)
+
+
+def _read_mean(puzzle: Puzzle, part: str, mean: float | None) -> None:
+    """All ages together are about as many years as the mean, in whole years, times the known."""
+    if mean is None:
+        return
+    years = {_years(part, code): 1.0 for code in AGES}
+    for side, off in ((1.0, 0.5), (-1.0, -0.5)):
+        row = {(part, "age", "known"): side * (mean + off)} | dict.fromkeys(years, -side)
+        puzzle.rows.append((0, highspy.kHighsInf, row))
 
 
 _SHARES = {

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.releases import FEWEST
+from flows.bands import row_of
 from flows.columns import Columns, Mask
 from flows.counting import counted, groups, per_month, statistical
 from flows.periods import quarters
@@ -26,26 +28,34 @@ YEAR = 2026
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """Everything that is ever printed about a year, and the truth behind it."""
+    """Everything that is ever printed about a year, and the truth behind it.
+
+    Of quarters with too few contacts nothing is printed, and then nothing of the year.
+    """
 
     quarters: tuple[Report, ...]
-    year: Report
+    year: Report | None
     truths: tuple[Truth, ...]
     used: Truth
     others: Truth
 
 
 def released(form: Form, columns: Columns) -> Releases:
-    spans = [each.months for each in quarters(YEAR)]
+    every = {f"q{at}": each.months for at, each in enumerate(quarters(YEAR))}
+    spans = {
+        part: (months[0], months[-1])
+        for part, months in every.items()
+        if columns.between(months[0], months[-1]).n >= FEWEST
+    }
     is_in = groups(form, columns)["used_violence"]
     return Releases(
-        tuple(public(form, columns, first=each[0], last=each[-1]) for each in spans),
-        public(form, columns, first=spans[0][0], last=spans[-1][-1]),
+        tuple(public(form, columns, first=first, last=last) for first, last in spans.values()),
+        public(form, columns, first=f"{YEAR}-01", last=f"{YEAR}-12")
+        if len(spans) == len(every)
+        else None,
         tuple(
-            truth_of(
-                form, columns.between(each[0], each[-1]), f"q{at}", first=each[0], last=each[-1]
-            )
-            for at, each in enumerate(spans)
+            truth_of(form, columns.between(first, last), part, first=first, last=last)
+            for part, (first, last) in spans.items()
         ),
         truth_of(form, columns, "used", within=is_in),
         truth_of(form, columns, "others", within=~is_in),
@@ -63,7 +73,17 @@ def truth_of(
 ) -> Truth:
     tables = {each.name: counted(form, columns, each.name, within) for each in statistical(form)}
     n = columns.n if within is None else int(within.sum())
-    return Truth(part, n, tables, per_month(columns, first=first, last=last) if first else {})
+    months = per_month(columns, first=first, last=last) if first else {}
+    return Truth(part, n, tables, months, _years(form, columns, within))
+
+
+def _years(form: Form, columns: Columns, within: Mask | None) -> dict[str, int]:
+    """Add up the known ages in each band."""
+    ages, years = columns["age"], Counter[str]()
+    for cell, n in zip(ages.cells, ages.counts(within).tolist(), strict=True):
+        if cell.isdecimal():
+            years[row_of(form.by_name["age"], cell)] += n * int(cell)
+    return years
 
 
 def attacked(form: Form, releases: Releases) -> list[tuple[str, object]]:
@@ -77,7 +97,7 @@ def worked_out(form: Form, releases: Releases) -> list[tuple[str, object]]:
     """Give what follows from one quarter, or only from it and other releases."""
     found: list[tuple[str, object]] = []
     told = {each.key: each for each in Solver(everything(form, releases)).found()}
-    alone = {key for at in range(4) for key in _subtracted(form, releases, at)}
+    alone = {key for at in range(len(releases.quarters)) for key in _subtracted(form, releases, at)}
     for key, each in told.items():
         found.append(("subtraction" if key in alone else "differencing", each))
     return found
@@ -89,10 +109,11 @@ def everything(form: Form, releases: Releases) -> Puzzle:
     for truth, report in zip(releases.truths, releases.quarters, strict=True):
         describe(puzzle, form, truth)
         read_quarter(puzzle, form, truth.part, report)
-    describe(puzzle, form, releases.used)
-    describe(puzzle, form, releases.others)
-    parts = [truth.part for truth in releases.truths]
-    read_year(puzzle, form, releases.year, dict(zip(parts, releases.quarters, strict=True)))
+    if releases.year:
+        describe(puzzle, form, releases.used)
+        describe(puzzle, form, releases.others)
+        parts = [truth.part for truth in releases.truths]
+        read_year(puzzle, form, releases.year, dict(zip(parts, releases.quarters, strict=True)))
     return puzzle
 
 
@@ -110,7 +131,8 @@ def too_few(releases: Releases) -> Iterator[str]:
         for name, code, n in _printed(report.groups["all"]):
             if n % 5 or n < FEW or truth.tables[name].answers[code] < FEW:
                 yield f"{truth.part} {name} {code}"
-    for name, code, n in _printed(releases.year.groups["used_violence"]):
+    year = releases.year.groups["used_violence"] if releases.year else None
+    for name, code, n in _printed(year) if year else ():
         for truth in (releases.used, releases.others):
             if n % 5 or truth.tables[name].answers[code] < CROWD:
                 yield f"{truth.part} {name} {code}"
@@ -129,24 +151,10 @@ def alike(releases: Releases) -> Iterator[str]:
         (truth, report.groups["all"], FEW)
         for truth, report in zip(releases.truths, releases.quarters, strict=True)
     ]
-    seen.append((releases.used, releases.year.groups["used_violence"], CROWD))
+    if releases.year:
+        seen.append((releases.used, releases.year.groups["used_violence"], CROWD))
     for truth, group, few in seen:
         for name, code, _ in _printed(group):
             table = truth.tables[name]
             if name in {"violence", "children"} and table.base - table.answers[code] < few:
                 yield f"{truth.part} {name} {code}"
-
-
-def shown_and_all(releases: Releases) -> dict[str, tuple[int, int]]:
-    """Count by question the answers, known or not, that are in a shown cell, and all."""
-    shown: Counter[str] = Counter()
-    every: Counter[str] = Counter()
-    for truth, report in zip(releases.truths, releases.quarters, strict=True):
-        for name, table in truth.tables.items():
-            printed = report.groups["all"].questions[name]
-            cells = {code: (n, printed.answers[code].n) for code, n in table.answers.items()}
-            cells["unknown"] = (table.unknown, printed.unknown)
-            cells["not_asked"] = (table.not_asked, printed.not_asked)
-            every[name] += sum(n for n, _ in cells.values())
-            shown[name] += sum(n for n, figure in cells.values() if figure is not None)
-    return {name: (shown[name], every[name]) for name in every}

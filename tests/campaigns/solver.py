@@ -11,6 +11,8 @@ ROUNDS = 6
 
 TOUCHING = 1e-6
 
+OLDEST = 110
+
 Numbers = NDArray[np.float64]
 
 
@@ -72,10 +74,11 @@ class Solver:
         puzzle, model = self._puzzle, highspy.HighsLp()
         spans = [puzzle.spans.get(key, (0.0, highspy.kHighsInf)) for key in self._keys]
         top = float(sum(n for (_, table, _), n in puzzle.counts.items() if table == "contacts"))
+        most = OLDEST * top + 100  # also of ages added together
         model.num_col_, model.num_row_ = len(self._keys), len(puzzle.rows)
         model.col_cost_ = np.zeros(len(self._keys))
         model.col_lower_ = np.array([span[0] for span in spans])
-        model.col_upper_ = np.array([min(span[1], 10 * top + 100) for span in spans])
+        model.col_upper_ = np.array([min(span[1], most) for span in spans])
         model.row_lower_ = np.array([row[0] for row in puzzle.rows])
         model.row_upper_ = np.array([row[1] for row in puzzle.rows])
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

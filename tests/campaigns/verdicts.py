@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from bot.conversation import Address, Conversation
-from bot.resources import read_texts
+from bot.shipped import read_texts
 from bot.store.changes import Loaded
 from flows.channels import TELEGRAM
 from tests.campaigns.people import WORD_TO

@@ -18,6 +18,8 @@ SHAPES = ("ordinary", "one role", "one county", "one month")
 
 MONTHS = tuple(f"2026-{month:02}" for month in range(1, 13))
 
+NEARLY_ALL = 0.98
+
 Chance = np.random.Generator
 
 
@@ -50,6 +52,16 @@ def year(chance: Chance, *, volume: float, shape: str) -> Columns:
 def pool_rows(pool: Columns, rows: Sequence[int] | np.ndarray) -> Columns:
     by_name = {name: Column(each.cells, each.numbers[rows]) for name, each in pool.by_name.items()}
     return Columns(len(rows), by_name)
+
+
+def of_one_age(columns: Columns, age: int, *, chance: Chance) -> Columns:
+    """Give nearly all whose age is known the same one."""
+    before = columns["age"]
+    is_known = np.array([cell.isdecimal() for cell in before.cells])[before.numbers]
+    is_changed = is_known & (chance.random(columns.n) < NEARLY_ALL)
+    cells = (*before.cells, str(age))
+    numbers = np.where(is_changed, len(cells) - 1, before.numbers).astype(np.uint16)
+    return Columns(columns.n, {**columns.by_name, "age": Column(cells, numbers)})
 
 
 def _weights(pool: Columns, shape: str) -> np.ndarray:

@@ -57,14 +57,30 @@ def shown(report: Report, channels: Mapping[str, Channel]) -> Seen:
 
 def worked_out(form: Form, seen: Seen) -> set[Var]:
     """Everything hidden that can be worked out exactly, but for what is nought by the form."""
-    known = {var for var, value in seen.items() if value is not None}
     codes = {question.name: _codes(question.name, seen) for question in form.questions}
     all_of_them = [*_of_report(form, seen, codes), *_of_channels(form, seen, codes)]
-    alone = {var for each in all_of_them if len(each) == 1 for var in each}
     found: set[Var] = set()
-    for some in _connected(_unknown_only(all_of_them, known | alone)):
+    for some in _connected(_unknown_only(all_of_them, _known(all_of_them, seen))):
         found |= _determined(some)
     return found
+
+
+def _known(all_of_them: list[Equation], seen: Seen) -> set[Var]:
+    """Everything that is shown, and what must be nought because the rest makes up its total."""
+    known = {var: value for var, value in seen.items() if value is not None}
+    known |= {var: 0 for each in all_of_them if len(each) == 1 for var in each}
+    sums = [each for each in all_of_them if not any(var[0] == "years" for var in each)]
+    while noughts := {var for each in sums if _is_used_up(each, known) for var in each} - set(
+        known
+    ):
+        known |= dict.fromkeys(noughts, 0)
+    return set(known)
+
+
+def _is_used_up(each: Equation, known: Mapping[Var, float]) -> bool:
+    """Tell whether a shown total is made up by those of its parts that are known."""
+    total = all(var in known for var, n in each.items() if n < 0)
+    return total and sum(n * known.get(var, 0) for var, n in each.items()) == 0
 
 
 def _of_report(form: Form, seen: Seen, codes: Codes) -> Iterator[Equation]:

@@ -1,6 +1,9 @@
+from flows.bands import MISSING
 from flows.channel_report import COMPARED, Channel, channels
 from flows.report import Cell
 from tests.flows.contacts import FORM, MONTH, Record, columns, contacts, parts
+
+EVERY_CHANNEL = {code.code for code in FORM.by_name["channel"].codes} - set(MISSING)
 
 
 def by_channel(*some: list[Record]) -> dict[str, Channel]:
@@ -51,3 +54,31 @@ def test_of_a_channel_that_is_hidden_for_another_nothing_is_shown() -> None:
     found = by_channel(contacts(50), contacts(7, channel="web"), contacts(3, channel="telegram"))
     assert found["web"].n is None
     assert {table.base for table in found["web"].questions.values()} == {None}
+
+
+def test_few_on_one_channel_cannot_be_worked_out_from_the_other_channels() -> None:
+    others = [
+        contacts(40, channel=code, helped=parts(better=20, same=10, worse=10))
+        for code in EVERY_CHANNEL - {"web"}
+    ]
+    found = by_channel(
+        *others, contacts(40, channel="web", helped=parts(better=30, same=7, worse=3))
+    )
+    for code in ("same", "worse"):
+        seen = [found[name].questions["helped"].answers[code].n for name in EVERY_CHANNEL]
+        assert seen.count(None) > 1
+
+
+def test_how_many_left_the_queue_does_not_tell_how_few_were_interrupted() -> None:
+    of_both_roles = [
+        contacts(20, channel=code, role=role)
+        for code in EVERY_CHANNEL
+        for role in ("uses_violence", "exposed")
+    ]
+    interrupted = [contacts(3, channel="web", outcome="interrupted")]
+    interrupted += [contacts(10, channel="phone", outcome="interrupted")]
+    left = [contacts(7, channel="web", outcome="left_queue")]
+    left += [contacts(10, channel="web", outcome="silent_or_misuse")]
+    table = by_channel(*of_both_roles, *interrupted, *left)["web"].questions["outcome"]
+    assert table.answers["interrupted"].n is None
+    assert table.answers["completed"].n is None

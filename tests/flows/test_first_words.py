@@ -7,7 +7,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 
 from bot.conversation import Address, Conversation, Message
-from bot.resources import FLOWS
+from bot.settings import FLOWS
 from bot.turns import ONE_MESSAGE, take
 from bot.words import units
 from flows.channels import TELEGRAM

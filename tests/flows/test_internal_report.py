@@ -242,6 +242,29 @@ def test_how_many_were_asked_does_not_tell_how_few_were_interrupted() -> None:
     assert questions["outcome"].answers["interrupted"].n is None
 
 
+def test_how_many_were_asked_does_not_tell_how_few_were_not() -> None:
+    used = contacts(60, violence=parts(psychological=40, unknown=12, not_asked=8))
+    exposed = contacts(20, role="exposed", violence=parts(psychological=10, unknown=5, not_asked=5))
+    made = report(used, exposed, contacts(3, role="public"))
+    table = made.groups["all"].questions["violence"]
+    assert made.contacts == 83
+    assert None in {table.base, table.unknown, table.not_asked}
+
+
+def test_a_month_of_few_cannot_be_worked_out_from_the_other_months() -> None:
+    period = [*["2026-01"] * 20, *["2026-02"] * 9, *["2026-03"] * 3]
+    made = report(contacts(32, period=period), last="2026-03")
+    assert made.contacts == 32
+    assert [each.n for each in made.per_month] == [20, None, None]
+
+
+def test_five_are_not_few() -> None:
+    made = report(contacts(60), contacts(5, role="exposed"), last="2026-02")
+    assert made.groups["exposed"].n == 5
+    assert made.groups["all"].questions["role"].answers["exposed"] == Cell(5, 8)
+    assert report(contacts(5)).contacts == 5
+
+
 def test_those_at_risk_do_not_hide_those_who_used_violence() -> None:
     made = report(contacts(60), contacts(4, role="risks_violence"), contacts(30, role="exposed"))
     assert used_violence(made).n == 60

@@ -1,5 +1,5 @@
-from bot.resources import read_line
 from bot.settings import SHIPPED_SERVICE_FILE
+from bot.shipped import read_line
 from flows.opening_days import days, opening_days
 
 LINE = read_line(SHIPPED_SERVICE_FILE)

@@ -13,7 +13,7 @@ from flows.counting import counted, groups, percent
 from flows.public_report import public
 from flows.public_rules import BASE_OF_PERCENT, rounded
 from flows.questions import Form
-from flows.report import QuestionTable, Report
+from flows.report import MeanAge, QuestionTable, Report
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
 QUARTERS = [(f"2026-{first:02}", f"2026-{first + 2:02}") for first in (1, 4, 7, 10)]
@@ -186,6 +186,28 @@ def test_the_mean_age_is_in_whole_years_and_needs_a_base() -> None:
     assert quarter([young] * 40 + [old] * 20).groups["all"].mean_age.value == 28
     assert quarter([young] * 20 + [old] * 20).groups["all"].mean_age.value is None
     assert report().groups["used_violence"].mean_age.value in range(30, 45)
+
+
+def test_a_mean_age_is_rounded_once() -> None:
+    ages = [contact(age="37")] * 54 + [contact(age="38")] * 46
+    assert quarter(ages).groups["all"].mean_age.value == 37
+    ages += [contact(age="38")] * 8
+    assert quarter(ages).groups["all"].mean_age.value == 38
+
+
+@pytest.mark.parametrize("age", ["15", "18", "35", "54", "110"])
+def test_a_mean_age_that_would_tell_how_few_are_in_another_band_is_not_printed(age: str) -> None:
+    found = quarter([contact(age=age)] * 60).groups["all"]
+    assert found.mean_age == MeanAge(None, 60)
+    between = quarter([contact(age="45")] * 60).groups["all"]
+    assert between.mean_age == MeanAge(45.0, 60)
+
+
+def test_a_year_prints_no_mean_age_where_a_quarter_does_not() -> None:
+    ages = {"2026-01": "18", "2026-04": "45", "2026-07": "45", "2026-10": "45"}
+    coded = [contact(period=month, age=age) for month, age in ages.items() for _ in range(60)]
+    year = public(form(), encoded(form(), coded), first="2026-01", last="2026-12")
+    assert year.groups["all"].mean_age == MeanAge(None, 240)
 
 
 def test_a_quarter_without_contacts_looks_like_one_with_few() -> None:

@@ -11,6 +11,7 @@ from flows.redaction_addresses import (
     MAY_BE_HANDLE,
     MAY_BE_LINK,
     MAY_BE_SITE,
+    NAMELESS,
     SITE,
 )
 from flows.redaction_codes import ACCOUNT, IBAN, MAY_BE_CODE, PLATE, SPELLED_PLATE
@@ -51,6 +52,7 @@ ODD = (
     *(f"min {name} är svanen" for name in PLATFORMS),
     *(f"{name}: svanen" for name in PLATFORMS),
     *(f"{name} anna.b" for name in PLATFORMS),
+    *(f"min {name} kalleanka" for name in PLATFORMS),
     *("bg 1 2 3", "konto 1-2-3-4-5-6", "abc.12c", "adam bertil cesar 12d", "se12 1234 5678 9"),
 )
 """Each way that a pattern has, by hand."""
@@ -77,7 +79,7 @@ def texts() -> list[str]:
     [
         (MAY_BE_LINK, [LINK]),
         (MAY_BE_SITE, [SITE]),
-        (MAY_BE_HANDLE, [HANDLE]),
+        (MAY_BE_HANDLE, [HANDLE, NAMELESS]),
         (MAY_BE_CODE, [IBAN, ACCOUNT, PLATE, SPELLED_PLATE]),
     ],
 )

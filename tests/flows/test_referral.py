@@ -8,11 +8,11 @@ from directory.places import Candidate, Place
 from flows import referral
 from flows.effects import CountLookUp, Forget, Say, Turn
 from flows.events import AskedMore, AskedPlaces, ToldPlace, Wrote, chosen
-from flows.hours import STOCKHOLM
 from flows.machine import step
 from flows.menu import OTHER_PLACE
 from flows.referral import FEW_MORE, FEW_NATIONAL, FEW_NEAR
 from flows.states import Deciding, Menu, Open, Seeking, State
+from flows.stockholm import STOCKHOLM
 from tests.cast import MONDAY_MORNING
 from tests.fakes import offered, read, said, stay, world
 

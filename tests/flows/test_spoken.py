@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from bot.resources import FLOWS
+from bot.settings import FLOWS
 from directory.places import understand
 from flows.effects import Button
 from flows.events import Event, Opened, Wrote, chosen
