@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
@@ -56,6 +56,13 @@ STATES: dict[State, str] = {
     "expired": "för gammal",
     "fetched": "hämtad",
 }
+
+
+OPEN = frozenset({"waiting", "approved"})
+"""States in which somebody may still do something with a request."""
+
+Measured: TypeAlias = Mapping[tuple[str, str], Sequence[Anonymity]]
+"""What is known of the records by their first and last month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +200,7 @@ async def _doubted(desk: Desk, visit: Visit, doubtful: Doubt) -> Response:
 async def _page(desk: Desk, visit: Visit, status: int = 200, problem: str = "") -> Response:
     found = await calendar(desk)
     requests = await desk.releases.requests()
+    measured = await _measured(desk, requests)
     done = "" if problem else DONE.get(visit.request.query_params.get("done", ""), "")
     return await desk.page(
         "evaluation.html",
@@ -205,7 +213,7 @@ async def _page(desk: Desk, visit: Visit, status: int = 200, problem: str = "") 
         unsettled=found.sentences(),
         path=PATH,
         written=_written(visit, choice(QueryParams(), found)),
-        requests=[await _shown(desk, visit, each) for each in requests],
+        requests=[_shown(desk, visit, each, measured) for each in requests],
         **_words(desk, visit),
     )
 
@@ -236,17 +244,26 @@ def _words(desk: Desk, visit: Visit) -> dict[str, Any]:
     }
 
 
-async def _shown(desk: Desk, visit: Visit, request: Request) -> Shown:
+async def _measured(desk: Desk, requests: Sequence[Request]) -> Measured:
+    """Measure once what open requests ask for, beside the talks that go on meanwhile."""
+    now, found = desk.clock(), dict[tuple[str, str], Sequence[Anonymity]]()
+    for request in requests:
+        span = request.first, request.last
+        if span not in found and request.state(now) in OPEN:
+            found[span] = await asyncio.to_thread(anonymities, await _set(desk, request))
+    return found
+
+
+def _shown(desk: Desk, visit: Visit, request: Request, measured: Measured) -> Shown:
     name, now = visit.person.name, desk.clock()
     state, answer = request.state(now), request.answer
-    is_open = state in {"waiting", "approved"}
-    measured = anonymities(await _set(desk, request)) if is_open else ()
+    found = measured[request.first, request.last] if state in OPEN else ()
     return Shown(
         request=request,
         state=state,
         period=period_in_words(request.first, request.last),
         steps=[(moment_text(step.at), step.who, ACTS[step.act]) for step in request.steps],
-        measured=[(known_words(each.fields), each) for each in measured],
+        measured=[(known_words(each.fields), each) for each in found],
         may_answer=not no_answer_from(request, name),
         may_fetch=not no_fetch_by(request, name, now),
         fetches_left=MOST_FETCHES - request.fetches,

@@ -10,6 +10,7 @@ from bot.releases import FEWEST
 from bot.reports.tables import CHOSEN
 from bot.store.records import BATCH
 from flows.counting import months, per_month
+from flows.hiding import FEW
 from flows.periods import Quarter, open_month, quarters
 from flows.report import LEVELS, Level
 from flows.review_rows import whole_quarters
@@ -56,7 +57,7 @@ class Calendar:
         """Say of each month that is not settled what it waits for."""
         until = "tio" if sum(self.waiting.values()) < BATCH else "statistik"
         return [
-            f"{month_in_words(month)} har {n} formulär som väntar på att bli {until}."
+            f"{month_in_words(month)} har {_about(n)} formulär som väntar på att bli {until}."
             for month, n in self._held(first, last).items()
         ]
 
@@ -81,6 +82,11 @@ class Choice:
     @property
     def period(self) -> str:
         return f"{self.first}{JOINER}{self.last}"
+
+
+def _about(n: int) -> str:
+    """Tell no small number that the report will hide."""
+    return "några" if n < FEW else f"{n}"
 
 
 async def calendar(desk: Desk) -> Calendar:

@@ -107,7 +107,9 @@ def question(written: Fields) -> Question:
         closes=closes,
         counsellors=_count(written.counsellors, "antalet rådgivare", MOST_COUNSELLORS),
         slots=_count(written.slots, "antalet samtal per rådgivare", MOST_AT_ONCE),
-        more=_number(written.more, "hur många fler som hör av sig i timmen", 0, MOST_ARRIVALS),
+        more=_hundredths(
+            _number(written.more, "hur många fler som hör av sig i timmen", 0, MOST_ARRIVALS)
+        ),
         talk=_number(written.talk, "hur många minuter ett samtal tar", *TALK),
         patience=_number(written.patience, "hur många minuter man orkar vänta", *PATIENCES),
     )
@@ -155,6 +157,11 @@ def _number(text: str, what: str, least: float, most: float) -> float:
     if not least <= found <= most:
         raise QuestionError(f"Skriv {what} som ett tal från {least:g} till {most:g}.")
     return found
+
+
+def _hundredths(n: float) -> float:
+    """Nobody means less than a hundredth, and the formulas divide by it."""
+    return round(n, 2)
 
 
 def _within(minutes: float, limits: tuple[int, int]) -> int:

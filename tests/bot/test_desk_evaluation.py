@@ -302,6 +302,15 @@ async def test_who_approves_sees_how_easily_somebody_is_recognised(
     assert '<th scope="row">Län</th><td class="count">40</td><td class="count">0</td>' in page
 
 
+async def test_two_requests_for_the_same_months_are_each_told_how_anonymous_they_are(
+    karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    await ask(karin)
+    page = await maria.page(PATH)
+    assert page.count("<summary>Hur lätt någon kan kännas igen") == 2
+
+
 async def test_every_step_stands_on_the_page(desk: DeskHouse, karin: AtDesk, maria: AtDesk) -> None:
     await ask(karin)
     desk.clock.move(minutes=8)

@@ -162,9 +162,10 @@ async def test_too_many_for_the_counsellors_is_said_and_has_an_end_since_people_
     assert rows_of(page, "by-number")[0][-1] == "växer utan gräns"
 
 
-async def test_nobody_expected_is_said(desk: DeskHouse) -> None:
+@pytest.mark.parametrize("more", ["0", "5e-324", "0.004"])
+async def test_nobody_expected_is_said(desk: DeskHouse, more: str) -> None:
     karin = await desk.person(KARIN)
-    page = await shown(karin, "?more=0")
+    page = await shown(karin, f"?more={more}")
     assert answer_of(page).startswith("Ingen väntas höra av sig")
 
 
