@@ -8,15 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.cli import call
 from bot.lock import only_instance
 from bot.vault import Vault
+from tests.bot.commands import Run, go_to, runner
 from tests.campaigns.service import Service
 
 ROOT = Path(__file__).parents[2]
@@ -26,33 +24,15 @@ PATIENCE = 120.0
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder, keys in it too, and no settings of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder, keys in it too."""
+    go_to(tmp_path, monkeypatch)
     monkeypatch.setenv("HELPLINE_RUNTIME_DIR", str(tmp_path / "keys"))
-    return iter([tmp_path])
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
 
 
 @pytest.fixture
-def ran(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    def run(*arguments: str) -> Ran:
-        status = call(list(arguments))
-        captured = capsys.readouterr()
-        return Ran(status, captured.out, captured.err)
-
-    return run
-
-
-Run = Callable[..., Ran]
+def ran(capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(capsys)
 
 
 @pytest.mark.parametrize(

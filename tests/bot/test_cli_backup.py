@@ -1,52 +1,30 @@
 """`helpline backup` and `restore`: what they print, how they end."""
 
 import asyncio
-import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.cli import call
 from bot.lock import only_instance
 from bot.store.connection import UNFINISHED
 from bot.store.staff import StaffStore
+from tests.bot.commands import Ran, Run, go_to, runner
 from tests.cast import ANNA, BO
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder with one member of staff, and no settings of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder with one member of staff."""
+    go_to(tmp_path, monkeypatch)
     (tmp_path / "data").mkdir(mode=0o700)
     add(ANNA)
-    return iter([tmp_path])
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
 def ran(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> Ran:
-        capsys.readouterr()
-        status = call([*arguments])
-        captured = capsys.readouterr()
-        return Ran(status, captured.out, captured.err)
-
-    return run
+    return runner(capsys)
 
 
 def add(name: str) -> None:

@@ -4,9 +4,6 @@ import asyncio
 import csv
 import io
 import json
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,37 +15,20 @@ from directory.edits import Change, Edit
 from directory.load import load
 from directory.models import Directory
 from directory.table import COLUMNS, to_row
+from tests.bot.commands import Run, go_to, runner
 from tests.cast import KARIN, MONDAY_MORNING
 from tests.directory.entries import a_service
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder, and no settings of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return iter([tmp_path])
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder."""
+    go_to(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def ran(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> Ran:
-        status = call(["directory", *arguments])
-        captured = capsys.readouterr()
-        return Ran(status, captured.out, captured.err)
-
-    return run
+    return runner(capsys, "directory")
 
 
 def written(*rows: dict[str, str], name: str = "fil.csv") -> str:

@@ -8,52 +8,33 @@ import random
 import sqlite3
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from bot.cli import call
 from bot.invented import invent
 from bot.resources import read_form
 from bot.store.records import BATCH, RecordsStore
 from directory.load import load
 from flows.codebook import columns
+from tests.bot.commands import Run, go_to, runner
 from tests.flows.test_record_import import CALL, LEFT
 
 Answers = Mapping[str, str]
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder, and no settings of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return iter([tmp_path])
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder."""
+    go_to(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def ran(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> Ran:
-        status = call(["records", *arguments])
-        captured = capsys.readouterr()
-        return Ran(status, captured.out, captured.err)
-
-    return run
+    return runner(capsys, "records")
 
 
 def written(*records: Answers, name: str = "fil.csv", encoding: str = "utf-8") -> str:
