@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from axe_core_python.selenium import Axe
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
@@ -117,8 +118,10 @@ def colours(driver: Chrome, *, dark: bool) -> None:
 
 
 def until(driver: Chrome, is_so: Callable[[Chrome], T], message: str = "") -> T:
-    """Wait until the page shows it, and give what was found."""
-    return WebDriverWait(driver, PATIENCE, poll_frequency=0.05).until(is_so, message)
+    """Wait until the page shows it, also while parts of it are made anew; give what was found."""
+    made_anew = (StaleElementReferenceException,)
+    wait = WebDriverWait(driver, PATIENCE, 0.05, ignored_exceptions=made_anew)
+    return wait.until(is_so, message)
 
 
 def faults(driver: Chrome) -> list[str]:

@@ -8,6 +8,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -53,7 +57,7 @@ class Screen:
         self.driver.get(f"{self.served.url}/desk/login")
         self.one("#name").send_keys(name)
         self.one("#secret").send_keys(PASSWORD + Keys.ENTER)
-        self.one("#presence [value=present]").click()
+        self.click("#presence [value=present]")
         self.sees('#presence [value=present][aria-pressed="true"]')
 
     def one(self, selector: str) -> WebElement:
@@ -66,6 +70,17 @@ class Screen:
         found = until(self.driver, usable, selector)
         assert found
         return found
+
+    def click(self, selector: str) -> None:
+        """Press it, also when the page makes it anew or moves it in that very moment."""
+        until(self.driver, lambda _: self._has_clicked(selector), selector)
+
+    def _has_clicked(self, selector: str) -> bool:
+        try:
+            self.one(selector).click()
+        except (ElementClickInterceptedException, StaleElementReferenceException):
+            return False
+        return True
 
     def sees(self, selector: str, words: str = "") -> None:
         """Wait until an element says something."""
@@ -101,7 +116,7 @@ class Screen:
 
     def take_next(self) -> None:
         before = len(self.driver.find_elements(By.CSS_SELECTOR, ".panel"))
-        self.one("#queue .main").click()
+        self.click("#queue .main")
         found = lambda d: len(d.find_elements(By.CSS_SELECTOR, ".panel")) > before  # noqa: E731
         until(self.driver, found)
         self.one(f"{HERE} form.say textarea")
@@ -183,7 +198,7 @@ def test_two_talks_stay_apart_and_unread_words_are_counted(screen: Screen) -> No
     screen.say("Hej du andra")
     screen.writes(first, "Är du kvar?")
     screen.sees("#tabs .unread", "1 ny")
-    screen.one("#tabs a:not([aria-current])").click()
+    screen.click("#tabs a:not([aria-current])")
     box = screen.one(f"{HERE} form.say textarea")
     assert box.get_property("value") == "Halvskrivet till den första"
     box.send_keys(Keys.ENTER)
@@ -260,8 +275,8 @@ def test_what_is_missing_is_shown_and_its_link_leads_to_the_question(screen: Scr
     visitor = screen.visitor("Hej")
     screen.take_next()
     screen.ends(visitor)
-    screen.one(f"{HERE} [data-order=file]").click()
-    screen.one(f"{HERE} .faults a[href$=gender]").click()
+    screen.click(f"{HERE} [data-order=file]")
+    screen.click(f"{HERE} .faults a[href$=gender]")
     assert screen.driver.switch_to.active_element.get_attribute("name") == "gender"
 
 
@@ -270,9 +285,9 @@ def test_questions_come_and_go_with_the_answers(screen: Screen) -> None:
     screen.visitor("Hej")
     screen.take_next()
     assert not _is_shown(screen, "violence")
-    screen.one(f"{HERE} [name=role][value=exposed]").click()
+    screen.click(f"{HERE} [name=role][value=exposed]")
     assert _is_shown(screen, "violence")
-    screen.one(f"{HERE} [name=outcome][value=silent_or_misuse]").click()
+    screen.click(f"{HERE} [name=outcome][value=silent_or_misuse]")
     assert not _is_shown(screen, "violence")
     assert not _is_shown(screen, "role")
 
@@ -298,7 +313,7 @@ def test_a_reload_loses_nothing(screen: Screen) -> None:
     screen.visitor("Ett ord")
     screen.take_next()
     screen.say("Ett svar")
-    screen.one(f"{HERE} [name=role][value=exposed]").click()
+    screen.click(f"{HERE} [name=role][value=exposed]")
     screen.one(f"{HERE} [name=note]").send_keys("En anteckning")
     until(screen.driver, lambda _: screen.answers().get("note") == "En anteckning")
     screen.driver.refresh()
@@ -317,7 +332,7 @@ def test_two_tabs_take_over_what_the_other_saved(screen: Screen) -> None:
     first = screen.driver.current_window_handle
     screen.driver.switch_to.new_window("tab")
     screen.driver.get(f"{screen.served.url}/desk")
-    screen.one(f"{HERE} [name=gender][value=woman]").click()
+    screen.click(f"{HERE} [name=gender][value=woman]")
     until(screen.driver, lambda _: screen.answers().get("gender") == "woman")
     screen.driver.switch_to.window(first)
     until(screen.driver, lambda _: screen.one(f"{HERE} [value=woman]").is_selected())
@@ -333,7 +348,7 @@ def test_a_clash_of_two_tabs_is_shown_and_settled(screen: Screen) -> None:
     revision = "document.querySelector('form.paper [name=revision]')"
     screen.driver.execute_script(f"{revision}.value = 7")
     screen.one(f"{HERE} [name=note]").send_keys("Min")
-    screen.one(f"{HERE} .differences [data-settle]").click()
+    screen.click(f"{HERE} .differences [data-settle]")
     until(screen.driver, lambda _: screen.answers().get("note") == "Min")
     screen.lacks(f"{HERE} .differences")
 
@@ -342,9 +357,9 @@ def test_a_service_is_found_sent_and_in_the_form(screen: Screen) -> None:
     screen.log_in(ANNA)
     screen.visitor("Hej")
     screen.take_next()
-    screen.one(f"{HERE} .refer summary").click()
+    screen.click(f"{HERE} .refer summary")
     screen.one(f"{HERE} form.find input[name=find]").send_keys("preventell" + Keys.ENTER)
-    screen.one(f"{HERE} .services button").click()
+    screen.click(f"{HERE} .services button")
     screen.sees(f"{HERE} .facts", "Hänvisat till: PrevenTell")
     until(
         screen.driver,
@@ -374,10 +389,10 @@ def test_ending_takes_one_step_more_than_a_slip_and_then_words_vanish(screen: Sc
     screen.log_in(ANNA)
     visitor = screen.visitor("Ett ord att minnas")
     screen.take_next()
-    screen.one(f"{HERE} .tool:not(.refer) > summary").click()
-    screen.one(f"{HERE} .sure:last-of-type > summary").click()
+    screen.click(f"{HERE} .tool:not(.refer) > summary")
+    screen.click(f"{HERE} .sure:last-of-type > summary")
     assert screen.desk.house.board.book.talks_of(ANNA)
-    screen.one(f"{HERE} .ending").click()
+    screen.click(f"{HERE} .ending")
     screen.sees(f"{HERE} .facts", "Samtalet är slut")
     screen.served.do(screen.desk.happens(visitor, ConfirmedErasure()))
     screen.sees(f"{HERE} .facts", "orden är raderade")
@@ -425,7 +440,7 @@ def test_words_in_doubt_are_said_again_and_writing_goes_on_in_the_box(screen: Sc
     screen.log_in(ANNA)
     visitor = screen.visitor("Jag är arg jämt", channel=TELEGRAM)
     _into_doubt(screen, visitor)
-    screen.one(f"{HERE} .line form button").click()
+    screen.click(f"{HERE} .line form button")
     screen.sees(f"{HERE} .line.counsellor", "skickat igen nedan")
     screen.lacks(f"{HERE} .line form")
     assert screen.heard(visitor) == ["Vad händer i dig då?"] * 2
@@ -453,15 +468,15 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark_small_and_wide(screen: 
     found += _faults_in_all_looks(screen, "queue")
     screen.take_next()
     screen.say("Hej")
-    screen.one(f"{HERE} .refer summary").click()
+    screen.click(f"{HERE} .refer summary")
     found += _faults_in_all_looks(screen, "talk and form")
     screen.trouble("away")
     _into_doubt(screen, other)
     screen.sees("#trouble", "Telegram svarar inte")
     found += _faults_in_all_looks(screen, "changed words, doubt and trouble")
-    screen.one("#tabs a:not([aria-current])").click()
+    screen.click("#tabs a:not([aria-current])")
     screen.ends(visitor)
-    screen.one(f"{HERE} [data-order=file]").click()
+    screen.click(f"{HERE} [data-order=file]")
     screen.one(f"{HERE} .faults")
     found += _faults_in_all_looks(screen, "form with faults")
     assert found == []
@@ -497,16 +512,16 @@ def test_everything_works_without_scripts(tmp_path: Path) -> None:
         screen.log_in(ANNA)
         visitor = screen.visitor("Hej utan skript")
         driver.refresh()
-        screen.one("#queue .main").click()
+        screen.click("#queue .main")
         screen.one("form.say textarea").send_keys("Hej du")
-        screen.one("form.say .main").click()
+        screen.click("form.say .main")
         until(driver, lambda _: screen.heard(visitor) == ["Hej du"])
         served.do(
             screen.desk.ask(GivenUp(visitor, screen.desk.seq_of(visitor, "Hej du"), "unknown"))
         )
         driver.refresh()
-        screen.one(".line form button").click()
+        screen.click(".line form button")
         until(driver, lambda _: screen.heard(visitor) == ["Hej du"] * 2)
         screen.one("[name=note]").send_keys("Sparat för hand")
-        screen.one(".filing .unscripted").click()
+        screen.click(".filing .unscripted")
         until(driver, lambda _: screen.answers().get("note") == "Sparat för hand")

@@ -134,7 +134,7 @@ def test_a_form_is_handed_in_by_the_keyboard_and_filed_when_the_visitor_has_answ
 ) -> None:
     visitor = _after_a_talk(screen)
     for answer in ("[name=role][value=public]", "[name=interpreter][value=no]"):
-        screen.one(f"{HERE} {answer}").click()
+        screen.click(f"{HERE} {answer}")
     keyboard = Keyboard(screen.driver)
     keyboard.hold(Keys.CONTROL, Keys.ENTER)
     screen.sees(f"{HERE} .faults", "saknar svar")
@@ -151,7 +151,7 @@ def test_a_form_is_handed_in_by_the_keyboard_and_filed_when_the_visitor_has_answ
     screen.one(f"{HERE} [name=note]").send_keys("Ringer igen.")
     keyboard.hold(Keys.CONTROL, Keys.ENTER)
     until(screen.driver, lambda d: d.execute_script(is_told))
-    screen.one(f"{HERE} .reopen summary").click()
+    screen.click(f"{HERE} .reopen summary")
     assert _faults(screen, "opened again") == []
     screen.served.do(screen.desk.happens(visitor, ToldHelped("better")))
     screen.sees(f"{HERE} .handed", "Det läggs strax bland dina inlämnade formulär.")
@@ -169,7 +169,7 @@ def test_changes_that_were_not_handed_in_stay_on_the_open_page_as_a_correction(
     [draft] = board.book.drafts.values()
     answers = {**draft.answers, "helped": "no_answer"}
     screen.served.do(board.ask(HandedIn(draft.id, ANNA, draft.revision, answers)))
-    screen.one(f"{HERE} .reopen summary").click()
+    screen.click(f"{HERE} .reopen summary")
     screen.one(f"{HERE} [name=note]").send_keys("Ringer igen.")
     until(screen.driver, lambda _: screen.answers().get("note"))
     screen.served.do(screen.desk.happens(visitor, Departed()))
@@ -193,7 +193,7 @@ def _after_a_talk(screen: Screen) -> str:
 
 def test_marked_words_are_replaced_or_kept_with_one_key_each(screen: Screen) -> None:
     screen.log_in(ANNA)
-    screen.one("#call button").click()
+    screen.click("#call button")
     until(screen.driver, lambda _: focused(screen) == "outcome")
     keyboard = Keyboard(screen.driver)
     keyboard.press("1", Keys.ENTER, "6")
@@ -255,7 +255,7 @@ async def _end_streams(desk: DeskHouse) -> None:
 
 def _begin_call(screen: Screen) -> None:
     screen.log_in(ANNA)
-    screen.one("#call button").click()
+    screen.click("#call button")
     until(screen.driver, lambda _: focused(screen) == "outcome")
 
 
@@ -265,11 +265,11 @@ def test_axe_finds_nothing_in_a_call_its_gate_and_the_list_of_what_was_filed(
     screen.log_in(ANNA)
     filed = {"period": "2026-11", "channel": "phone", "note": "Vill ha hjälp att sluta."}
     screen.served.do(screen.desk.house.records.file(bytes(16), filed, counsellor=ANNA))
-    screen.one("#call button").click()
+    screen.click("#call button")
     screen.one(f"{HERE} [name=note]").send_keys("Johan i Borås, 070-123 45 67.")
     screen.sees(f"{HERE} .gate mark", "Borås")
-    screen.one(f"{HERE} .keys summary").click()
-    screen.one(f"{HERE} .sure summary").click()
+    screen.click(f"{HERE} .keys summary")
+    screen.click(f"{HERE} .sure summary")
     found = _faults(screen, "call")
     screen.driver.get(f"{screen.served.url}/desk/filed")
     assert found + _faults(screen, "filed") == []
