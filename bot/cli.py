@@ -44,6 +44,8 @@ def call(arguments: list[str]) -> int:
     """Run the command with these arguments; give the exit status."""
     try:
         status = helpline.main(arguments, prog_name="helpline", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _complain(f"Say what to do; {error.ctx.command_path} --help lists it.")
     except click.ClickException as error:
         return _complain(error.format_message())
     except ComplaintError as error:
@@ -58,5 +60,5 @@ def call(arguments: list[str]) -> int:
 
 def _complain(message: str) -> int:
     sentence = " ".join(message.split())
-    print(sentence or "Say what to do; helpline --help lists it.", file=sys.stderr)
+    print(sentence, file=sys.stderr)
     return WRONG_USE

@@ -90,8 +90,7 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """Read all settings; SettingsError names the first that is unknown or wrong."""
-    said = {**dotenv_values(".env"), **os.environ}
-    refuse_unknown(said)
+    refuse_unknown({**_in_file(), **os.environ})
     try:
         return Settings()
     except ValidationError as error:
@@ -99,6 +98,13 @@ def read_settings() -> Settings:
         reason = fault["msg"].removeprefix("Value error, ").removeprefix("Input should ")
         name = f"{PREFIX}{fault['loc'][0]}".upper()
         raise SettingsError(f"The setting {name} is wrong: {reason}.") from None
+
+
+def _in_file() -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(".env")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("The file .env cannot be read: save it as UTF-8 text.") from None
 
 
 def refuse_unknown(said: Mapping[str, str | None]) -> None:

@@ -224,9 +224,10 @@ class Switchboard:
     def _left_form(
         self, conversation: Conversation, minutes: int, now: datetime
     ) -> tuple[bytes, Mapping[str, str]]:
-        """Give the record of somebody who waited in vain, the same when it is taken again.
+        """Give the record of somebody who waited in vain, and its id.
 
-        Its id is made with the conversation's key, so nothing can link them afterwards.
+        The id is the same when the turn must be taken again. It is made with the conversation's
+        key, so nothing can link them afterwards.
         """
         secret = self.vault.key(conversation.id)
         since = str(conversation.waiting_since).encode()

@@ -62,7 +62,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The rows that may be shown; how many contacts there are, and how many are in no row."""
+    """The rows that may be shown; how many contacts there are, and how many are in no row.
+
+    Neither is told where one would give a small number away by the other.
+    """
 
     rows: tuple[Row, ...]
     contacts: int | None
@@ -76,7 +79,7 @@ def review(form: Form, columns: Columns, chosen: Iterable[Quarter]) -> Review:
     n = sum(columns.between(*span).n for span in spans)
     others = n - sum(row.n for row in rows)
     is_told = n >= FEW and (others == 0 or others >= FEW)
-    return Review(rows, n if n >= FEW else None, others if is_told else None)
+    return Review(rows, n if is_told else None, others if is_told else None)
 
 
 def _of_quarter(form: Form, columns: Columns, span: tuple[str, str]) -> list[Row]:

@@ -55,9 +55,9 @@ class Calendar:
 
     def sentences(self, first: str = "", last: str = "9999-99") -> list[str]:
         """Say of each month that is not settled what it waits for."""
-        until = "tio" if sum(self.waiting.values()) < BATCH else "statistik"
+        until = "minst tio" if sum(self.waiting.values()) < BATCH else "statistik"
         return [
-            f"{month_in_words(month)} har {_about(n)} formulär som väntar på att bli {until}."
+            f"{month_in_words(month)} har {about(n)} formulär som väntar på att bli {until}."
             for month, n in self._held(first, last).items()
         ]
 
@@ -84,7 +84,7 @@ class Choice:
         return f"{self.first}{JOINER}{self.last}"
 
 
-def _about(n: int) -> str:
+def about(n: int) -> str:
     """Tell no small number that the report will hide."""
     return "några" if n < FEW else f"{n}"
 

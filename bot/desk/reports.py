@@ -5,7 +5,7 @@ import asyncio
 from starlette.responses import PlainTextResponse, Response
 
 from bot.desk.desk import Desk, Visit
-from bot.desk.report_choice import Calendar, Choice, calendar, choice, public_periods
+from bot.desk.report_choice import Calendar, Choice, about, calendar, choice, public_periods
 from bot.reference import read_reference
 from bot.releases import NotReleasedError, public_report
 from bot.reports.files import KINDS
@@ -27,6 +27,7 @@ async def show_reports(desk: Desk, visit: Visit) -> Response:
     report, problem = await _report(desk, asked)
     context = await _context(desk, asked, report) if report else None
     groups = group_names(report, desk.form) if report else {}
+    waiting = await desk.records.waiting_count()
     return await desk.page(
         "reports.html",
         422 if problem else 200,
@@ -36,7 +37,7 @@ async def show_reports(desk: Desk, visit: Visit) -> Response:
         months=found.settled,
         periods=public_periods(found),
         unsettled=found.sentences(),
-        waiting=await desk.records.waiting_count(),
+        waiting=about(waiting).capitalize() if waiting else "",
         groups=groups,
         group=context.group if context else "",
         month_words=month_in_words,

@@ -38,6 +38,8 @@ def ran(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        ((), "helpline --help"),
+        (("records",), "helpline records --help"),
         (("sing",), "sing"),
         (("hours", "--at", "i morgon"), "2026-11-20T10:00"),
         (("hours", "--at", ""), "2026-11-20T10:00"),
@@ -60,6 +62,13 @@ def test_wrong_use_is_one_sentence_and_exit_status_2(
     assert sentence in result.err
     assert len(result.err.strip().splitlines()) == 1
     assert result.out == ""
+
+
+def test_settings_that_are_no_text_are_refused_in_a_sentence(ran: Run) -> None:
+    Path(".env").write_bytes("HELPLINE_LOG_LEVEL=fräsch".encode("latin-1"))
+    result = ran("hours")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "The file .env cannot be read: save it as UTF-8 text.\n"
 
 
 def test_an_unknown_setting_stops_every_command_that_reads_settings(

@@ -108,11 +108,11 @@ def test_too_few_to_share_a_row_take_in_the_smallest_of_the_others() -> None:
 def test_who_was_never_asked_for_a_role_shares_no_row_with_others() -> None:
     """Or how they went would tell how few the others are."""
     few = [*contacts(4, "public"), *contacts(2, "other")]
-    for left, others in ((3, None), (8, 0)):
+    for left, others, contacts_in_all in ((3, None, None), (8, 0, 34)):
         found = seen(contacts(20, "exposed"), few, contacts(left, "", outcome="left_queue"))
         assert (None, None, 6) in named(found)
         assert not [row for row in found.rows if len(row.outcomes) > 1]
-        assert found.others == others
+        assert (found.others, found.contacts) == (others, contacts_in_all)
 
 
 def test_outcomes_stand_beside_every_row_also_those_of_few() -> None:
