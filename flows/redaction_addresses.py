@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from flows.redaction_profiles import SERVICE, profiles
 from flows.redaction_public import PUBLIC_MAILS, PUBLIC_SITES
 
 AddressKind = Literal["mail", "url", "handle"]
@@ -53,11 +54,7 @@ SITE = re.compile(
     r"(?:är\s|heter\s)?"
     rf"(?P<small>{_NAME}\.(?:nu|me|de|no|be|it|es)(?:/[\w.\-]*)?)(?![\w-])"
 )
-_PLATFORM = (
-    r"(?:ig(?!en)|insta(?:gram)?|snap(?:chat)?|tiktok|telegram|tele|kik|discord|facebook|fb|face|twitter"
-    r"|messenger|skype|signal|reddit|tumblr|tinder|badoo|wechat|viber|whatsapp|threads|steam|roblox"
-    r"|twitch|youtube|linkedin|onlyfans|flashback|familjeliv|xbox|psn|wickr|threema|session)"
-)
+_PLATFORM = rf"(?:{SERVICE}|session)"
 _ACCOUNT = (
     r"(?:användarnamn|användare|user(?:name)?|nick|nickname|profil|profilnamn|konto(?:namn)?|alias"
     r"|gamertag|adda|lägg till|följ)"
@@ -72,29 +69,7 @@ HANDLE = re.compile(
     r"|(?<![\w.@/:_])(?=[\d._]{0,30}[a-zåäö])(?:[\w.]{0,20}[a-zåäö\d])_{1,3}[a-zåäö\d][\w.]{0,30}"
     r"|(?<![\w.@/:_])_[a-zåäö][\w.]{2,30}(?<!_)"
     rf"|(?<!\w){_PLATFORM}(?:namn|konto|en)?(?:et|t|n)?(?!\w)(?:\s(?:är|e|heter))?\s?[:=\-/]?\s?(?P<name>{_PROFILE})"
-    rf"|(?<!\w){_PLATFORM}(?:namn|konto)?(?:et|t)?\s?(?::|=|heter)\s?(?P<plain>(?!(?:jag|han|hon|det|den|att|inte|vi|du|nej|ja|min|mitt|sin|samma|något|nåt|som)\b)[a-zåäö]{{4,32}})(?!\w)"
-    rf"|(?<!\w)(?:min|mitt|mina|hans|hennes)\s{_PLATFORM}(?:namn|konto|en)?(?:et|t|n)?\s(?:är|e)\s(?P<mine>(?!(?:{{ordinary}})\b)[a-zåäö]{{5,32}})(?=\s*(?:$|[.,!?\n]))"
-    rf"|(?<!\w)(?:heter|är|som|kallas|namnet|nick)\s(?P<called>[a-zåäö]{{5,32}})(?=\spå\s(?:ig|insta(?:gram)?|snap(?:chat)?|tiktok|kik|discord|roblox|reddit|twitch|steam)\b)".replace(
-        "{ordinary}",
-        "privat|hackad|hackat|öppen|öppet|hemlig|hemligt|borta|stängd|stängt|låst|spärrad|raderad|raderat"
-        "|inte|bara|gammal|gammalt|avstängd|avstängt|offentlig|publik|jobbig|viktig|rätt|kopplad"
-        "|försvunnen|nedlagd|nedstängd|inaktiv|avslutad|blockad|blockerad|blockerat|tomt|delad|hackade",
-    )
 )
-_CHATS = r"(?:snap(?:chat)?|insta(?:gram)?|ig|tiktok|kik|discord|telegram)"
-_SAID = (
-    r"(?:hela|snälla|ikväll|imorgon|imorse|direkt|hellre|också|ibland|gärna|alltid|aldrig|istället"
-    r"|konto|kanske|privat|stories|streaks?|meddela|varann?|varandra|egentligen|tillsammans|efteråt"
-    r"|samtidigt|dagligen|varenda|numera|grupp|profil|lösenord|filter|privat|hemlig|anonym|stäng[dt]"
-    r"|gammalt?|offentlig|överallt|histor\w+|\w*(?:en|et|na|ar|er"
-    r"|or|ad|yn|de|te|as|at|it|igt|ing|are|ande|ligen))"
-)
-"""Words that are said of a service, and what nouns and verbs end in."""
-NAMELESS = re.compile(
-    rf"(?:^|[.,!?:\n(]\s?|\b(?:min|mitt|adda|add|addar|följ|är|heter|på|har)\s)(?:min\s|mitt\s)?"
-    rf"{_CHATS}\s(?!{_SAID}\b)(?P<bare>[a-zåäö]{{6,32}})(?=\s*(?:$|[.,!?\n)]))"
-)
-"""A profile name right after a service's name, at the end of what is said: "snap kalleanka"."""
 _PROFILES = re.compile(rf"(?<![\w.@/:+\-]){_PROFILE}(?!\w)")
 _AROUND = re.compile(rf"(?<!\w)(?:{_PLATFORM}|{_ACCOUNT})(?:namn|konto|en)?(?:et|t|n)?(?!\w)")
 _ORDINARY_PROFILE = re.compile(
@@ -142,9 +117,10 @@ def _mails(text: str) -> Iterator[Found]:
 
 def _handles(text: str) -> Iterator[Found]:
     if MAY_BE_HANDLE.search(text):
-        for pattern in (HANDLE, NAMELESS):
-            for found in pattern.finditer(text):
-                yield "handle", *found.span(found.lastgroup or 0)
+        for found in HANDLE.finditer(text):
+            yield "handle", *found.span(found.lastgroup or 0)
+        for start, end in profiles(text):
+            yield "handle", start, end
     if not _AROUND.search(text):
         return
     for found in _PROFILES.finditer(text):

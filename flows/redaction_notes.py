@@ -1,16 +1,19 @@
 """What in a counsellor's note could identify somebody: some things are refused, some are warned of.
 
-Hard identifiers block. Names, streets, schools, employers and places warn: they are words, and only
-who wrote them knows whether they tell who somebody is.
+Hard identifiers block. Names, streets, schools, employers, places and what may be a profile name
+warn: they are words, and only who wrote them knows whether they tell who somebody is.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flows.names import Names, key, parse_names
+from flows.normal_form import normal_form
 from flows.redaction import Finding, find
+from flows.redaction_addresses import MAY_BE_HANDLE
 from flows.redaction_names import names_in
 from flows.redaction_places import Whereabouts, parse_whereabouts, places_in
+from flows.redaction_profiles import maybe_profiles
 from flows.redaction_words import Word, words
 
 NEXT_WORD = 40
@@ -60,6 +63,20 @@ class Reviewer:
                 yield Finding(start, end, kind, "warn")
         for start, end in names_in(text, line, self.names):
             yield Finding(start, end, "name", "warn")
+        yield from self._maybe_profiles(text)
+
+    def _maybe_profiles(self, text: str) -> Iterator[Finding]:
+        """As in "min snap är fluffkatt": a word on no list, where a profile name may stand."""
+        if not MAY_BE_HANDLE.search(text.lower()):
+            return
+        view = normal_form(text)
+        for start, end in maybe_profiles(view.text):
+            if not self._is_known(key(view.text[start:end])):
+                yield Finding(view.starts[start], view.ends[end - 1], "handle", "warn")
+
+    def _is_known(self, word: str) -> bool:
+        lists = (self.names.ordinary, self.whereabouts.places, *self.names.context.values())
+        return word.endswith(self.names.nouns) or any(word in words for words in lists)
 
 
 def parse_reviewer(

@@ -63,6 +63,32 @@ def test_talk_of_services_ages_and_hours_is_no_identifier(text: str) -> None:
     assert find(text) == ()
 
 
+def test_no_everyday_word_beside_a_service_is_masked() -> None:
+    wrong = [line for line in lines("harmless_chat.txt") if find(line)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "profile"),
+    [
+        *(("min snap: kalleanka", "kalleanka"), ("snap kalleanka", "kalleanka")),
+        *(("insta heter kalle.anka92", "kalle.anka92"), ("insta heter svartkatt", "svartkatt")),
+        *(("adda min insta lisaberga", "lisaberga"), ("jag heter fluffkatt på ig", "fluffkatt")),
+        *(("min kik är erikholm.", "erikholm"), ("jag är majalund på snap", "majalund")),
+    ],
+)
+def test_a_profile_name_with_a_sign_of_one_blocks(text: str, profile: str) -> None:
+    assert [each for each in found(text) if each[2] == "block"] == [(profile, "handle", "block")]
+
+
+@pytest.mark.parametrize(
+    "text", ["min snap är fluffkatz", "snap fluffkatz", "min insta fluffkatz", "kik: fluffkatz"]
+)
+def test_what_may_be_a_profile_name_is_warned_of_and_not_masked(text: str) -> None:
+    assert found(text) == [("fluffkatz", "handle", "warn")]
+    assert mask(text) == (text, ())
+
+
 @pytest.mark.parametrize("half", NAMES)
 def test_names_are_found_in_chat_like_sentences(half: str) -> None:
     missed = [

@@ -11,10 +11,10 @@ from flows.redaction_addresses import (
     MAY_BE_HANDLE,
     MAY_BE_LINK,
     MAY_BE_SITE,
-    NAMELESS,
     SITE,
 )
 from flows.redaction_codes import ACCOUNT, IBAN, MAY_BE_CODE, PLATE, SPELLED_PLATE
+from flows.redaction_profiles import PROFILE
 from tests.flows.redaction_harmless import harmless
 from tests.flows.redaction_sentences import NOTES, lines
 from tests.flows.redaction_ways import WAYS, Chance, written
@@ -79,7 +79,7 @@ def texts() -> list[str]:
     [
         (MAY_BE_LINK, [LINK]),
         (MAY_BE_SITE, [SITE]),
-        (MAY_BE_HANDLE, [HANDLE, NAMELESS]),
+        (MAY_BE_HANDLE, [HANDLE, PROFILE]),
         (MAY_BE_CODE, [IBAN, ACCOUNT, PLATE, SPELLED_PLATE]),
     ],
 )
