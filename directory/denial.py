@@ -11,12 +11,21 @@ from directory.spelling import Word
 Standing = Literal["here", "left", "denied"]
 """Named as a place is; as one that somebody left, or perhaps not theirs; as surely not theirs."""
 
-NOT = frozenset({"inte", "ej", "icke", "not", "varken"})
+PAIRS = frozenset({"don t", "no longer", "i live", "have lived", "ve lived"})
+"""Words that are read as one. An English "I" is no Swedish "i", and "no" alone denies nothing."""
+
+NOT = frozenset(
+    {
+        *("inte", "ej", "icke", "varken", "aldrig"),
+        *("not", "never", "dont", "don t", "no longer"),
+    }
+)
 
 LINKS = frozenset(
     {
         *("i", "på", "vid", "från", "ifrån", "in", "from"),
-        *("just", "längre", "kvar", "själva", "heller", "alls", "bor"),
+        *("just", "längre", "kvar", "själva", "heller", "alls", "bor", "bott"),
+        *("live", "lives", "living", "lived"),
     }
 )
 """Words that may stand between such a word and the place."""
@@ -24,7 +33,7 @@ LINKS = frozenset(
 OF_PLACES = frozenset(
     {
         *("bor", "är", "det", "men", "och", "jag", "vi", "nej", "kommer", "fast", "bara"),
-        *("am", "live", "is", "but"),
+        *("am", "live", "is", "but", "i", "we", "do", "m", "re"),
     }
 )
 """Words before a NOT that is said of a place. After any other it may be said of something else."""
@@ -41,21 +50,34 @@ MOVED = frozenset(
         *("moved", "fled"),
     }
 )
-LIVED = frozenset({"bodde", "bott", "lived"})
+LIVED = frozenset({"bodde", "lived"})
+HAVE_LIVED = frozenset({"bott", "have lived", "ve lived"})
+"""What somebody also says who lives there still: "har bott i Malmö hela mitt liv"."""
+
+ONCE = frozenset({"förut", "tidigare", "innan", "bodde", "before", "previously"})
 AT = frozenset({"i", "på", "vid", "in"})
 
 
 def standing(words: tuple[Word, ...], start: int) -> Standing:
     """Tell how the place stands whose name begins at `start`."""
-    before = [word.key for word in words[:start]]
+    before = _paired(words[:start])
     denied = _denied(before)
-    if denied == "here" and _is_left(before, [word.key for word in words[start:]]):
+    if denied == "here" and _is_left(before, _paired(words[start:])):
         return "left"
     return denied
 
 
 def is_here(words: tuple[Word, ...], start: int) -> bool:
     return standing(words, start) == "here"
+
+
+def _paired(words: tuple[Word, ...]) -> list[str]:
+    """List the keys, those of PAIRS as one."""
+    keys: list[str] = []
+    for word in words:
+        pair = f"{keys[-1]} {word.key}" if keys else ""
+        keys[-1:] = [pair] if pair in PAIRS else [*keys[-1:], word.key]
+    return keys
 
 
 def _denied(before: list[str]) -> Standing:
@@ -81,4 +103,11 @@ def _is_left(before: list[str], after: list[str]) -> bool:
         return False
     if before[-1] in FROM:
         return not TOWARDS.isdisjoint(after) or not MOVED.isdisjoint(before)
-    return before[-1] in AT and not LIVED.isdisjoint(before[-2:])
+    return before[-1] in AT and _has_lived(before[-2:], [*before, *after])
+
+
+def _has_lived(verb: list[str], said: list[str]) -> bool:
+    """Whether the verb is of the past, by itself or by what else is said."""
+    if HAVE_LIVED.isdisjoint(verb):
+        return not LIVED.isdisjoint(verb)
+    return not ONCE.isdisjoint(said)

@@ -1,7 +1,8 @@
 """The opening hours of an HSDS document, as OpenStreetMap's text (pure).
 
 What a schedule says is kept or refused, never left out: hours that hold for a summer or every other
-week are not the hours of every week.
+week are not the hours of every week. Words for people are kept as a comment, so that nobody is said
+to answer where they may say otherwise.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from directory.hsds_shape import Schedule
-from directory.hsds_write import LAST_MINUTE, WEEKDAYS
+from directory.hsds_write import LAST_MINUTE, LOCAL_TIME, WEEKDAYS
 from directory.opening import MIDNIGHT, fault
 from directory.rules import Fault
 
@@ -35,7 +36,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 PERIODS = {"WEEKLY": "vecka", "MONTHLY": "månad"}
 
-_TIME = re.compile(r"([0-2][0-9]:[0-5][0-9])(:00)?(\+0[12]:?00)?")
+_TIME = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)(:00)?(\+0[12]:?00)?")
 """Hours and minutes in Sweden; another zone would be another time here."""
 
 _DAY = re.compile(rf"([1-5]|-[1-5]|)({'|'.join(WEEKDAYS)})")
@@ -47,6 +48,7 @@ _COUNTED = "är bunden till vissa datum, veckor eller gånger; det kan inte läs
 _MISDATED = "ska ha datum som 2026-06-05, och börja gälla innan den slutar."
 _RARE = f"ska ha interval från 1 till {max(EVERY)}."
 _CLOCK = "ska ha tider i Sverige som 08:30."
+_UNOPENED = "ska ha opens_at där den har dagar, datum eller tider."
 
 
 class _UnreadableError(Exception):
@@ -59,17 +61,18 @@ def hours(schedules: Sequence[Schedule]) -> tuple[str, list[Fault]]:
         return text, []
     faults: list[Fault] = []
     parts = list(_parts(schedules, faults))
-    text = ", ".join(parts)
+    text = ", ".join(parts) or _comment(_words_alone(schedules))
     if not faults and (wrong := fault(text)):
         faults.append(("/schedules", wrong))
     return text, faults
 
 
 def _agreed(schedules: Sequence[Schedule]) -> str:
-    """The one text that all of them have and that can be read; "" where some hold for a time."""
+    """The one text that all of them have and that can be read; "" where some say more."""
     said = {schedule.description or "" for schedule in schedules}
     text = said.pop().strip() if len(said) == 1 else ""
-    return "" if fault(text) or any(map(_is_limited, schedules)) else text
+    says_more = any(_notes(each) or _is_limited(each) for each in schedules)
+    return "" if fault(text) or says_more else text
 
 
 def _is_limited(schedule: Schedule) -> bool:
@@ -84,20 +87,48 @@ def _is_counted(schedule: Schedule) -> bool:
 
 
 def _parts(schedules: Sequence[Schedule], faults: list[Fault]) -> Iterator[str]:
+    alone = _words_alone(schedules)
     for place, schedule in enumerate(schedules):
-        if not schedule.opens_at:
-            continue  # words for people; they say nothing that can be counted on
         try:
-            yield _part(schedule)
+            if schedule.opens_at:
+                yield _part(schedule, alone)
+            elif schedule.closes_at or schedule.byday or _is_limited(schedule):
+                raise _UnreadableError(_UNOPENED)  # noqa: TRY301 - one place makes it a fault
         except _UnreadableError as error:
             faults.append((f"/schedules/{place}", str(error)))
 
 
-def _part(schedule: Schedule) -> str:
+def _part(schedule: Schedule, alone: Sequence[str]) -> str:
     if _is_counted(schedule):
         raise _UnreadableError(_COUNTED)
-    said = (_dates(schedule), _days(schedule), _times(schedule), _every(schedule))
+    weekly = f"{_days(schedule)} {_times(schedule)}"
+    words = [each for each in _words(schedule) if each != weekly]
+    said = (_dates(schedule), weekly, _comment([_every(schedule), *words, *alone]))
     return " ".join(filter(None, said))
+
+
+def _words_alone(schedules: Sequence[Schedule]) -> list[str]:
+    """What schedules without hours say to people; it may be said of the hours of any other."""
+    return [words for each in schedules if not each.opens_at for words in _words(each)]
+
+
+def _words(schedule: Schedule) -> tuple[str, str]:
+    return _plain(schedule.description), _notes(schedule)
+
+
+def _notes(schedule: Schedule) -> str:
+    """What it says besides; that times are Swedish, as we write ourselves, goes without saying."""
+    return "" if schedule.notes == LOCAL_TIME else _plain(schedule.notes)
+
+
+def _plain(text: str | None) -> str:
+    """One line without quotation marks, as a comment must be."""
+    return " ".join((text or "").replace('"', "").split())
+
+
+def _comment(words: Sequence[str]) -> str:
+    said = ", ".join(dict.fromkeys(filter(None, words)))
+    return f'"{said}"' if said else ""
 
 
 def _dates(schedule: Schedule) -> str:
@@ -140,11 +171,11 @@ def _numbered(number: str) -> str:
 
 
 def _every(schedule: Schedule) -> str:
-    """A comment where only one of several weeks or months counts, and nobody can tell which."""
+    """What to say where only one of several weeks or months counts, and nobody can tell which."""
     every = EVERY.get(1 if schedule.interval is None else schedule.interval)
     if every is None:
         raise _UnreadableError(_RARE)
-    return f'"{every} {PERIODS[schedule.freq or "WEEKLY"]}"' if every else ""
+    return f"{every} {PERIODS[schedule.freq or 'WEEKLY']}" if every else ""
 
 
 def _times(schedule: Schedule) -> str:

@@ -62,6 +62,7 @@ class Schedule(_Part):
     opens_at: Text | None = None
     closes_at: Text | None = None
     description: Text | None = None
+    notes: Text | None = None
 
 
 class Area(_Part):

@@ -235,7 +235,7 @@ def test_a_foreign_document_is_read_as_far_as_it_says() -> None:
         municipality_codes=("1280", "1281"),
         county_codes=("12",),
         phones=("040-12 34 56",),
-        hours="Mo,Tu 09:00-24:00, Sa 10:00-14:00",
+        hours='Mo,Tu 09:00-24:00 "Stängt ibland.", Sa 10:00-14:00 "Stängt ibland."',
         addresses=(Address(street="Storgatan 1", city="Malmö"),),
         who_for=("exposed",),
         min_age=18,
@@ -308,7 +308,8 @@ Spoil = Callable[[Any], object]
         (lambda it: it["schedules"][0].update(freq="DAILY"), "/schedules/0", "WEEKLY"),
         (lambda it: it["schedules"][0].update(byday="XX"), "/schedules/0", "WEEKLY"),
         (lambda it: it["schedules"][0].update(opens_at="09:00Z"), "/schedules/0", "08:30"),
-        (lambda it: it["schedules"][0].update(opens_at="29:00"), "/schedules", "läsas"),
+        (lambda it: it["schedules"][0].update(opens_at="29:00"), "/schedules/0", "08:30"),
+        (lambda it: it["schedules"][0].update(opens_at="24:00"), "/schedules", "läsas"),
     ],
 )
 def test_a_fault_names_its_place_and_nothing_is_read(

@@ -45,6 +45,17 @@ def read(**fields: object) -> str:
             {"freq": "MONTHLY", "byday": "1MO", "interval": 2},
             'Mo[1] 10:00-12:00 "varannan månad"',
         ),
+        ({"notes": ' stängt\n i "juli" '}, 'Mo 10:00-12:00 "stängt i juli"'),
+        ({"description": "öppet alla dagar"}, 'Mo 10:00-12:00 "öppet alla dagar"'),
+        (
+            {"description": "Mo 10:00-12:00", "notes": "stängt juli", "interval": 2},
+            'Mo 10:00-12:00 "varannan vecka, stängt juli"',
+        ),
+        (
+            {"description": "Mo 10:00-12:00; PH off", "valid_from": "2026-06-01"},
+            '2026 Jun 01-9999 Dec 31 Mo 10:00-12:00 "Mo 10:00-12:00; PH off"',
+        ),
+        ({"closes_at": "24:00"}, "Mo 10:00-24:00"),
     ],
 )
 def test_what_a_schedule_is_bound_to_is_kept(fields: dict[str, object], text: str) -> None:
@@ -63,6 +74,10 @@ def test_what_a_schedule_is_bound_to_is_kept(fields: dict[str, object], text: st
         ({"freq": "MONTHLY", "byday": "3MO"}, True),
         ({"freq": "MONTHLY", "byday": "1MO"}, False),
         ({"freq": "MONTHLY", "byday": "3MO", "interval": 3}, None),
+        ({"notes": "stängt november"}, None),
+        ({"notes": "stängt november", "description": "Mo 10:00-12:00"}, None),
+        ({"description": "öppet alla dagar"}, None),
+        ({"notes": " ", "description": ""}, True),
     ],
 )
 def test_nobody_is_said_to_answer_when_that_is_not_sure(
@@ -81,6 +96,22 @@ def test_a_text_that_says_nothing_of_the_season_is_not_taken_for_it() -> None:
     assert read(description="Mo 10:00-12:00") == "Mo 10:00-12:00"
     summer = read(description="Mo 10:00-12:00", valid_to="2026-08-31")
     assert is_open(summer, MONDAY) is False
+
+
+def test_words_that_stand_alone_leave_all_hours_unsure() -> None:
+    alone = Schedule(description="Stängt ibland.", notes="Ring först")
+    text, faults = hours([schedule(), alone, schedule(byday="TU")])
+    assert faults == []
+    assert text == (
+        'Mo 10:00-12:00 "Stängt ibland., Ring först", Tu 10:00-12:00 "Stängt ibland., Ring först"'
+    )
+    assert is_open(text, MONDAY) is None
+    assert hours([alone]) == ('"Stängt ibland., Ring först"', [])
+
+
+def test_words_that_are_too_long_to_keep_are_refused() -> None:
+    _, [(pointer, sentence)] = hours([schedule(notes="stängt juli " * 30)])
+    assert (pointer, sentence) == ("/schedules", "Öppettiden är längre än 300 tecken.")
 
 
 def test_two_seasons_stand_beside_each_other() -> None:
@@ -111,6 +142,15 @@ def test_two_seasons_stand_beside_each_other() -> None:
         ({"valid_from": "2026-09-01", "valid_to": "2026-06-01"}, "innan"),
         ({"timezone": 0}, "Sverige"),
         ({"timezone": -5}, "Sverige"),
+        ({"closes_at": "29:59"}, "08:30"),
+        ({"closes_at": "24:01"}, "08:30"),
+        ({"opens_at": None}, "opens_at"),
+        ({"opens_at": None, "byday": None}, "opens_at"),
+        ({"opens_at": None, "closes_at": None}, "opens_at"),
+        (
+            {"opens_at": None, "closes_at": None, "byday": None, "valid_from": "2026-07-01"},
+            "opens_at",
+        ),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_its_place(
