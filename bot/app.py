@@ -192,11 +192,11 @@ async def _telegram(settings: Settings, board: Switchboard, health: Health) -> A
 @asynccontextmanager
 async def _working(board: Switchboard, stores: Stores, folder: Path) -> AsyncIterator[None]:
     turns = asyncio.create_task(board.run())
-    await filing.file_ready(board, stores.records)  # before anything is published
+    caught_up = asyncio.Event()
     others = [
         asyncio.create_task(alarms.keep_watch(board, wall_clock)),
-        asyncio.create_task(filing.file_often(board, stores.records)),
-        asyncio.create_task(chores.publish_often(stores.records)),
+        asyncio.create_task(filing.file_often(board, stores.records, caught_up)),
+        asyncio.create_task(_publish_often(stores.records, caught_up)),
         asyncio.create_task(chores.forget_often(folder)),
         asyncio.create_task(chores.refresh_often(stores.catalogue)),
         asyncio.create_task(chores.count_often(board.tally, stores.catalogue.store, stores.counts)),
@@ -211,6 +211,11 @@ async def _working(board: Switchboard, stores: Stores, folder: Path) -> AsyncIte
         board.stop()
         await turns
         await chores.count_all(board.tally, stores.catalogue.store, stores.counts)
+
+
+async def _publish_often(records: RecordsStore, caught_up: asyncio.Event) -> None:
+    await caught_up.wait()
+    await chores.publish_often(records)
 
 
 class _Server(uvicorn.Server):

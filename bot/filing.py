@@ -21,24 +21,25 @@ EVERY = 1.0
 """Seconds between two looks at what is ready."""
 
 
-async def file_often(board: Switchboard, records: RecordsStore) -> None:
-    """File what is ready, once a second; what could not be filed is tried again next time."""
+async def file_often(board: Switchboard, records: RecordsStore, caught_up: asyncio.Event) -> None:
+    """File what is ready, once a second; what could not be filed is tried again next time.
+
+    `caught_up` is set once all has been filed that was ready: nothing is published before, so that
+    the latest answers are.
+    """
     while True:
-        await file_ready(board, records)
+        if await file_ready(board, records):
+            caught_up.set()
         await asyncio.sleep(EVERY)
 
 
-async def file_ready(board: Switchboard, records: RecordsStore) -> None:
-    """File everything that is ready now, until something cannot be kept.
+async def file_ready(board: Switchboard, records: RecordsStore) -> bool:
+    """File everything that is ready now; False when the disk has refused any of it.
 
-    It is done before forms are published when the program starts: one that was filed just before a
-    crash must not be published, and then filed again.
+    A form that cannot be filed whatever the disk does holds up nothing.
     """
-    try:
-        for draft in tuple(ready(board.book)):
-            await _file(board, records, draft)
-    except (NotKeptError, StoreError):
-        log("failed", kind="file")
+    taken = [await _is_taken(board, records, draft) for draft in tuple(ready(board.book))]
+    return all(taken)
 
 
 def ready(book: Book) -> Iterator[Draft]:
@@ -54,6 +55,18 @@ def _awaited(book: Book) -> Iterator[str]:
     for each in book.conversations.values():
         if isinstance(each.state, Closing) and each.may_be_answered:
             yield each.state.draft
+
+
+async def _is_taken(board: Switchboard, records: RecordsStore, draft: Draft) -> bool:
+    """File one form; False when the disk refuses it now."""
+    try:
+        await _file(board, records, draft)
+    except (NotKeptError, StoreError) as error:
+        log("failed", kind="file")
+        return isinstance(error, NotKeptError) and error.is_poison
+    except Exception as error:  # noqa: BLE001 - whatever broke, the next form is filed
+        log("failed", kind=type(error).__name__)
+    return True
 
 
 async def _file(board: Switchboard, records: RecordsStore, draft: Draft) -> None:

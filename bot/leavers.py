@@ -60,12 +60,22 @@ class Leavers:
 
     async def _file(self) -> bool:
         """Give the records all that they lack; False when they could not take it."""
-        for id, form in tuple(self._forms.items()):
-            try:
-                await self._records.file(id, form)
-            except StoreError:
-                log("failed", kind="file")
-                return False
-            if self._forms[id] is form:
-                del self._forms[id]
+        try:
+            given = [await self._give(id, form) for id, form in tuple(self._forms.items())]
+        except StoreError:  # the next form would wait as long for the same lock
+            log("failed", kind="file")
+            return False
+        return all(given)
+
+    async def _give(self, id: bytes, form: Answers) -> bool:
+        """Give the records one form; False when it broke something nobody has foreseen."""
+        try:
+            await self._records.file(id, form)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever broke, the next form is filed
+            log("failed", kind=type(error).__name__)
+            return False
+        if self._forms[id] is form:
+            del self._forms[id]
         return True

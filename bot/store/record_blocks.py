@@ -6,9 +6,11 @@ Packing is work for a thread and holds no lock: others file and publish meanwhil
 import asyncio
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 
 import aiosqlite
 
+from bot.store.connection import StoreError
 from bot.store.database import Database
 from bot.store.record_tables import (
     BLOCKS,
@@ -29,9 +31,15 @@ class Blocks:
         self._form = form
 
     async def columns(self, first: str, last: str) -> Columns:
-        """Give the coded answers of all records of the months from `first` to `last`."""
-        await self.pack()  # what is of an older form, or of none yet
+        """Give the coded answers of all records of the months from `first` to `last`.
+
+        All months as they were at one moment: what is published meanwhile is in all or in none.
+        """
+        # Read by one statement; months that are packed one by one may be of different moments.
         rows = await self._database.rows(BLOCKS, first, last)
+        while any(made_by != self._form.version for made_by, _ in rows):
+            await self.pack()
+            rows = await self._database.rows(BLOCKS, first, last)
         return await asyncio.to_thread(_unpacked, rows)
 
     async def pack(self) -> None:
@@ -40,6 +48,11 @@ class Blocks:
             is_packed = False
             while not is_packed:
                 is_packed = await self._pack_month(month)
+
+    async def pack_now_or_later(self) -> None:
+        """Pack as `pack` does; what is refused now is done when the columns are asked for."""
+        with suppress(StoreError):
+            await self.pack()
 
     async def _pack_month(self, month: str) -> bool:
         """Pack a month in the order of the random ids; False when it has changed meanwhile."""
@@ -55,4 +68,4 @@ def _packed(form: Form, rows: Iterable[aiosqlite.Row]) -> bytes:
 
 
 def _unpacked(rows: Iterable[aiosqlite.Row]) -> Columns:
-    return joined([unpacked(row[0]) for row in rows])
+    return joined([unpacked(block) for _, block in rows])

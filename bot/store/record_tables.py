@@ -37,10 +37,20 @@ CREATE TABLE tidying (
 INSERT INTO tidying VALUES ('rewrite', 1);
 """
 
-STEPS = (_FIRST, _SECOND)
+# The ids under which published forms were filed, and nothing else of them; `is_former`: of the
+# publication before the last.
+_THIRD = """
+CREATE TABLE published (
+    id BLOB PRIMARY KEY,
+    is_former INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _SECOND, _THIRD)
 
 FILE = """
-INSERT INTO waiting (id, period, counsellor, answers) VALUES (?, ?, ?, ?)
+INSERT INTO waiting (id, period, counsellor, answers)
+SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM published WHERE id = ?1)
 ON CONFLICT (id) DO UPDATE
 SET period = excluded.period, counsellor = excluded.counsellor, answers = excluded.answers
 """
@@ -54,6 +64,13 @@ LAY_DOWN = "INSERT INTO waiting (id, period, answers, counsellor) VALUES (?, ?, 
 
 CLOSED = "SELECT answers FROM waiting WHERE period < ?"
 DROP_CLOSED = "DELETE FROM waiting WHERE period < ?"
+
+# A form may be filed once more after a crash, but by no draft that has outlived two publications:
+# while the service runs a draft is forgotten within a day or once it is filed, and while it does
+# not run no forms come that would make up one batch after another.
+FORGET_FORMER = "DELETE FROM published WHERE is_former"
+MAKE_FORMER = "UPDATE published SET is_former = 1"
+REMEMBER = "INSERT INTO published (id) SELECT id FROM waiting WHERE period < ? ORDER BY id"
 
 PUBLISH = "INSERT INTO contact_records (id, period, answers, invented) VALUES (?, ?, ?, ?)"
 
@@ -71,10 +88,7 @@ RECORDS_OF_MONTH = "SELECT answers FROM contact_records WHERE period = ? ORDER B
 
 MAKE_BLOCK = "UPDATE months SET form = ?, block = ? WHERE period = ? AND form = ?"
 
-# One that an import has made stale meanwhile holds what there was before it, or nothing.
-BLOCKS = """
-SELECT block FROM months WHERE period BETWEEN ? AND ? AND block <> x'' ORDER BY period
-"""
+BLOCKS = "SELECT form, block FROM months WHERE period BETWEEN ? AND ? ORDER BY period"
 
 STALE_INVENTED = """
 UPDATE months SET form = min(form, 0) - 1

@@ -24,12 +24,15 @@ from bot.store.record_tables import (
     DROP_INVENTED,
     FILE,
     FIRST_AND_LAST,
+    FORGET_FORMER,
     IMPORTED,
     IMPORTED_BEFORE,
     LAY_DOWN,
+    MAKE_FORMER,
     NOTES,
     OWED,
     PUBLISH,
+    REMEMBER,
     STALE,
     STALE_INVENTED,
     STEPS,
@@ -99,6 +102,7 @@ class RecordsStore:
     async def file(self, id: bytes, answers: Mapping[str, str], *, counsellor: str = "") -> None:
         """Keep a filed form until its month has closed; the same id again replaces it.
 
+        Filing what has been published already, as after a crash, changes nothing.
         Until it is published `counsellor` may correct it; then nothing tells who filed it.
         """
         await self._change_waiting(FILE, (id, answers["period"], counsellor, _packed(answers)))
@@ -192,7 +196,7 @@ class RecordsStore:
                 return 0
             await _insert(connection, rows)
             await connection.execute_fetchall(IMPORTED, (digest, len(rows)))
-        await self._blocks.pack()
+        await self._blocks.pack_now_or_later()
         return len(rows)
 
     async def import_invented(self, records: Iterable[Mapping[str, str]], *, ids: Ids) -> None:
@@ -202,7 +206,7 @@ class RecordsStore:
             for sql in (STALE_INVENTED, DROP_INVENTED, DROP_EMPTY_MONTHS):
                 await connection.execute_fetchall(sql)
             await _insert(connection, rows)
-        await self._blocks.pack()
+        await self._blocks.pack_now_or_later()
 
     async def _tidy_up(self) -> None:
         """Rewrite the pages if that is owed; what is refused now is done the next time."""
@@ -244,8 +248,10 @@ async def _publish(
         return 0
     shuffle(batch)
     await _insert(connection, _rows(batch, ids))
-    await connection.execute_fetchall(UNTIDY)
-    await connection.execute_fetchall(DROP_CLOSED, (this_month,))
+    for sql in (UNTIDY, FORGET_FORMER, MAKE_FORMER):
+        await connection.execute_fetchall(sql)
+    for sql in (REMEMBER, DROP_CLOSED):
+        await connection.execute_fetchall(sql, (this_month,))
     return len(batch)
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot import app
+from bot.chores import publish
 from bot.filing import file_ready
 from bot.forms import ExpiredDraft, HandedIn, Recorded, StartedForm
 from bot.settings import Settings
@@ -15,12 +16,15 @@ from bot.store.records import BATCH
 from bot.switchboard import Switchboard
 from flows.events import ToldHelped
 from tests.bot.desks import open_desk
-from tests.bot.houses import Clock, FullDisk, House, line, open_house
+from tests.bot.houses import Clock, FullDisk, House, everything_logged, line, open_house
 from tests.bot.test_desk_handed_in import a_second_later, handed_in, kept
 from tests.cast import ANNA
 
 FORM = {"period": "2026-11", "helped": "no_answer", "note": "Vill ha hjälp att sluta."}
 DRAFT = f"draft-{7:032x}"
+
+BAD = "draft-without-a-number"
+"""A form that the records can have under no id."""
 
 PATIENCE = 60.0
 """Seconds; only a test that fails waits for so long."""
@@ -142,6 +146,46 @@ async def test_a_form_filed_before_a_crash_is_not_published_and_then_filed_again
         assert len(await stores.records.records(first="2026-01", last="2026-01")) == BATCH
 
 
+async def killed_after_filing(folder: Path) -> None:
+    """Leave so many forms of a closed month filed that they are published, and their drafts too."""
+    async with open_house(folder) as house:
+        for number in range(BATCH):
+            await hand_in(house.board, f"draft-{number:032x}", period="2026-01")
+        for draft in house.board.book.drafts.values():
+            await house.records.file(draft.filed_as, draft.answers, counsellor=ANNA)
+
+
+async def test_a_form_that_the_command_publishes_before_the_restart_is_counted_once(
+    tmp_path: Path,
+) -> None:
+    await killed_after_filing(tmp_path)
+    async with open_house(tmp_path) as house:
+        assert await publish(house.records) == BATCH
+        await file_ready(house.board, house.records)
+        assert await house.records.waiting_count() == 0
+        assert is_gone(house)
+
+
+async def test_nothing_is_published_before_the_records_have_taken_what_was_ready_at_the_start(
+    tmp_path: Path,
+) -> None:
+    await killed_after_filing(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "records.db")) as other, everything_logged() as written:
+        other.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON waiting BEGIN SELECT RAISE(ABORT, ''); END"
+        )
+        async with app.open_house(settings(tmp_path), line()) as (_, stores, _):
+            async with asyncio.timeout(PATIENCE):
+                while written.getvalue().count("failed kind=file") <= BATCH:  # noqa: ASYNC110 - no bell
+                    await asyncio.sleep(0.01)
+            assert "published" not in written.getvalue()
+            other.execute("DROP TRIGGER full")
+            async with asyncio.timeout(PATIENCE):
+                while "published" not in written.getvalue():  # noqa: ASYNC110 - no bell
+                    await asyncio.sleep(0.01)
+            assert len(await stores.records.records(first="2026-01", last="2026-01")) == BATCH
+
+
 async def test_a_crash_after_the_drafts_key_is_gone_leaves_one_record_and_no_row(
     tmp_path: Path,
 ) -> None:
@@ -187,6 +231,35 @@ async def test_a_draft_that_the_disk_does_not_forget_is_no_second_record(tmp_pat
         await file_ready(house.board, house.records)
         assert await filed(house) == [FORM]
         assert is_gone(house)
+
+
+async def test_a_form_that_can_never_be_filed_holds_up_neither_others_nor_publication(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path) as house:
+        await hand_in(house.board, BAD)
+        await hand_in(house.board)
+        with everything_logged() as written:
+            assert await file_ready(house.board, house.records)
+        assert await filed(house) == [FORM]
+        assert list(house.board.book.drafts) == [BAD]
+        assert written.getvalue().splitlines()[-1].endswith("failed kind=ValueError")
+
+
+async def test_the_running_service_goes_on_filing_after_a_form_that_could_not_be(
+    tmp_path: Path,
+) -> None:
+    async with app.open_house(settings(tmp_path), line()) as (board, stores, _):
+        with everything_logged() as written:
+            await hand_in(board, BAD)
+            async with asyncio.timeout(PATIENCE):
+                while "failed kind=ValueError" not in written.getvalue():  # noqa: ASYNC110 - no bell
+                    await asyncio.sleep(0.01)
+        await hand_in(board)
+        async with asyncio.timeout(PATIENCE):
+            while DRAFT in board.book.drafts:  # noqa: ASYNC110 - nothing tells
+                await asyncio.sleep(0.01)
+        assert await stores.records.waiting_count() == 1
 
 
 # two things at once

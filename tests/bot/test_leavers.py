@@ -44,6 +44,17 @@ class Refusing:
         self.has_taken.set()
 
 
+class Breaking(Refusing):
+    """Records that one form breaks so many times, in a way that nobody has foreseen."""
+
+    async def file(self, id: bytes, answers: Answers) -> None:
+        if id == b"one" and self.times:
+            self.times -= 1
+            raise KeyError(answers["wait_minutes"])
+        self.taken[id] = answers
+        self.has_taken.set()
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Let another program write in the database as long as the block lasts."""
@@ -124,6 +135,29 @@ async def test_what_the_records_refuse_is_given_to_them_until_they_take_it() -> 
         leavers.add(b"one", ONE)
         await records.has_taken.wait()
     assert records.taken == {b"one": ONE}
+
+
+async def test_after_an_error_that_nobody_has_foreseen_the_form_is_tried_again() -> None:
+    records = Breaking(times=3)
+    leavers = Leavers(records, pauses=(0.0,))
+    async with leavers.filed(), asyncio.timeout(PATIENCE):
+        leavers.add(b"one", ONE)
+        await records.has_taken.wait()
+        assert records.taken == {b"one": ONE}
+
+
+async def test_a_form_that_can_never_be_filed_holds_up_no_other_and_is_named_in_no_log() -> None:
+    records = Breaking(times=-1)
+    leavers = Leavers(records, pauses=(PATIENCE,))
+    with everything_logged() as written:
+        async with leavers.filed(), asyncio.timeout(PATIENCE):
+            leavers.add(b"one", ONE)
+            leavers.add(b"two", TWO)
+            await records.has_taken.wait()
+    assert records.taken == {b"two": TWO}
+    events = [line.split(" INFO ")[-1] for line in written.getvalue().splitlines()]
+    assert {each.partition("failed ")[2] for each in events[:-1]} == {"kind=KeyError"}
+    assert events[-1].endswith("record-lost n=1")
 
 
 async def test_what_is_left_is_filed_when_the_service_stops() -> None:

@@ -126,6 +126,65 @@ async def test_publishing_twice_publishes_once(path: Path) -> None:
     assert len(await notes(store)) == BATCH
 
 
+async def filed_and_published(store: RecordsStore, number: int) -> list[bytes]:
+    """Publish one more batch; gives the ids under which its forms were filed."""
+    source = random_ids(100 + number)
+    batch = [source() for _ in range(BATCH)]
+    for id in batch:
+        await store.file(id, form(number), counsellor=ANNA)
+    assert await published(store, seed=number) == BATCH
+    return sorted(batch)
+
+
+def kept_ids(path: Path) -> list[bytes]:
+    """The ids of published forms, which stand in the file in their own order, from its end."""
+    with closing(sqlite3.connect(path)) as raw:
+        found = [id for (id,) in raw.execute("SELECT id FROM published")]
+    content = path.read_bytes()
+    assert [content.count(id) for id in found] == [1] * len(found)
+    assert found == sorted(found, key=content.index, reverse=True)
+    return found
+
+
+def holds_any(path: Path, ids: list[bytes]) -> bool:
+    content = path.read_bytes()
+    return any(id in content for id in ids)
+
+
+async def test_a_form_that_has_been_published_is_not_filed_again(path: Path) -> None:
+    store = await opened(path)
+    batch = await filed_and_published(store, 1)
+    for id in batch:
+        await store.file(id, form(1), counsellor=ANNA)
+    assert await store.waiting_count() == 0
+    await store.file(b"another", form(2), counsellor=ANNA)
+    assert await store.waiting_count() == 1
+
+
+async def test_published_forms_are_known_by_their_ids_alone_and_no_record_has_one(
+    path: Path,
+) -> None:
+    store = await opened(path)
+    batch = await filed_and_published(store, 1)
+    assert kept_ids(path) == batch
+    with closing(sqlite3.connect(path)) as raw:
+        records = {id for (id,) in raw.execute("SELECT id FROM contact_records")}
+    assert not records.intersection(batch)
+
+
+async def test_the_ids_of_published_forms_are_forgotten_at_the_next_publication_but_one(
+    path: Path,
+) -> None:
+    store = await opened(path)
+    first, second = [await filed_and_published(store, number) for number in (1, 2)]
+    assert kept_ids(path) == sorted(first + second)
+    assert await published(store) == 0
+    assert kept_ids(path) == sorted(first + second)
+    third = await filed_and_published(store, 3)
+    assert kept_ids(path) == sorted(second + third)
+    assert not holds_any(path, first)
+
+
 async def test_what_was_filed_is_there_after_opening_again(path: Path) -> None:
     store = await filled(path, BATCH)
     await store.close()
@@ -509,6 +568,6 @@ async def test_a_newer_store_is_refused(path: Path) -> None:
 async def test_no_table_has_a_hidden_row_number(path: Path) -> None:
     await opened(path)
     with closing(sqlite3.connect(path)) as raw:
-        for table in ("waiting", "contact_records", "months", "imports"):
+        for table in ("waiting", "published", "contact_records", "months", "imports"):
             with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
                 raw.execute(f"SELECT rowid FROM {table}")  # noqa: S608 - the test's own words
