@@ -27,7 +27,7 @@ from bot.stores import open_records
 from directory.finder import service
 from directory.models import Directory
 from flows.codebook import columns
-from flows.periods import Quarter, open_month
+from flows.periods import Quarter, open_month, quarter_with
 from flows.record_import import RecordImport, Tally
 from flows.record_sheet import SheetError, rows
 from flows.records import ContactRecord
@@ -110,7 +110,7 @@ async def _import(
                 pass
         elif not await store.import_records(found, ids=_new_id, digest=digest, is_new=is_new):
             await _refuse_known(store, digest)
-        found_in = sorted({_quarter_with(month) for month in reading.tally.months})
+        found_in = sorted({quarter_with(month) for month in reading.tally.months})
         return [each for each in found_in if await releases.released(*_ends(each))]
 
 
@@ -121,10 +121,6 @@ async def _open_releases() -> AsyncIterator[ReleasesStore]:
         yield store
     finally:
         await store.close()
-
-
-def _quarter_with(month: str) -> Quarter:
-    return Quarter(int(month[:4]), (int(month[5:]) + 2) // 3)
 
 
 def _ends(quarter: Quarter) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from flows.bands import AGES
 from flows.contact_form import OLDEST
 from flows.counting import Ages
 from flows.public_rules import Span
+from flows.rounding import half_up
 
 _LIMITS = {
     band.code: (band.least, above - 1)
@@ -24,13 +25,8 @@ def mean_age(ages: Ages, bands: Mapping[str, Span]) -> int | None:
 
     `bands` says by their codes how many a reader knows that there can be. Somebody has an age.
     """
-    mean = whole_years(ages.years, ages.n)
+    mean = half_up(ages.years, ages.n)
     return mean if _is_always_possible(mean, bands) else None
-
-
-def whole_years(years: int, n: int) -> int:
-    """Give the mean of n ages that are so many years together, rounded half up."""
-    return (2 * years + n) // (2 * n)
 
 
 def _is_always_possible(mean: int, bands: Mapping[str, Span]) -> bool:

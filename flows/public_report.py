@@ -11,11 +11,12 @@ from flows.columns import Columns, joined
 from flows.contact_form import Form, Question
 from flows.counting import SHARES, ages_by, members, percent, statistical
 from flows.periods import Quarter, quarters
-from flows.public_ages import mean_age, whole_years
+from flows.public_ages import mean_age
 from flows.public_rules import BASE_OF_PERCENT
 from flows.public_sums import BASE, ROLE, Line, answer, cell, contacts, group, month, share
 from flows.public_tables import ALL, USED, Release, crossed, one_way
 from flows.report import Cell, Group, MeanAge, MonthCount, QuestionTable, Report, Share
+from flows.rounding import half_up
 
 USES_VIOLENCE = "uses_violence"
 CROSSED = ("used_violence", USES_VIOLENCE)
@@ -194,4 +195,4 @@ def _mean_of_all(form: Form, parts: Sequence[Columns], found: Sequence[Release])
     known = [(mean, base) for mean, base in zip(means, bases, strict=True) if mean and base]
     if len(known) < len(found):
         return None
-    return whole_years(sum(mean * base for mean, base in known), sum(base for _, base in known))
+    return half_up(sum(mean * base for mean, base in known), sum(base for _, base in known))

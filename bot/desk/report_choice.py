@@ -11,7 +11,7 @@ from bot.reports.tables import CHOSEN
 from bot.store.records import BATCH
 from flows.counting import months, per_month
 from flows.hiding import FEW
-from flows.periods import Quarter, open_month, quarters
+from flows.periods import Quarter, open_month, quarter_with, quarters
 from flows.report import LEVELS, Level
 from flows.review_rows import whole_quarters
 from flows.swedish import month_in_words, period_in_words
@@ -154,7 +154,7 @@ def _unasked(group: str, found: Calendar) -> Choice:
 
 def _quarters_first(month: str) -> str:
     """Give the first month of its quarter: notes and hours are shown of whole quarters only."""
-    return Quarter(int(month[:4]), (int(month[5:]) + 2) // 3).months[0]
+    return quarter_with(month).months[0]
 
 
 def _settled(found: Calendar) -> list[tuple[str, str]]:

@@ -2,8 +2,9 @@ import random
 from itertools import product
 
 from flows.counting import Ages
-from flows.public_ages import mean_age, whole_years
+from flows.public_ages import mean_age
 from flows.public_rules import Span
+from flows.rounding import half_up
 
 LIMITS = {"15-17": (15, 17), "18-34": (18, 34), "35-54": (35, 54), "55+": (55, 110)}
 
@@ -14,7 +15,7 @@ def is_possible(mean: int, people: tuple[int, ...]) -> bool:
         sum(limits[side] * n for limits, n in zip(LIMITS.values(), people, strict=True))
         for side in (0, 1)
     )
-    return any(whole_years(years, sum(people)) == mean for years in range(least, most + 1))
+    return any(half_up(years, sum(people)) == mean for years in range(least, most + 1))
 
 
 def spans(chance: random.Random) -> dict[str, Span]:
@@ -38,4 +39,5 @@ def test_a_mean_is_printed_just_where_it_leaves_every_number_in_the_bands_possib
 
 
 def test_half_a_year_is_rounded_up() -> None:
-    assert [whole_years(years, 2) for years in (73, 74, 75)] == [37, 37, 38]
+    bands = dict.fromkeys(LIMITS, Span(0, 0)) | {"35-54": Span(2, 2)}
+    assert [mean_age(Ages(years, 2), bands) for years in (72, 73, 74, 75)] == [36, 37, 37, 38]
