@@ -28,6 +28,17 @@ return [document.activeElement.value ?? '', at.top < head - 1, at.bottom > foot 
 """
 """What has the focus, and whether any of it lies behind what is fixed above or below."""
 
+ASK_AGAIN = """
+const [words, done] = arguments;
+document.querySelector('#choices button').focus();
+const met = document.querySelectorAll('.message').length;
+fetch('/say', { method: 'POST', body: new URLSearchParams({ text: words, client_id: '7' }) });
+const has_answer = () => document.querySelectorAll('.message').length === met + 2;
+const settle = () => (has_answer() ? setTimeout(done, 200) : setTimeout(settle, 10));
+settle();
+"""
+"""Say something from elsewhere while a county has the focus, and let what comes be shown."""
+
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -80,6 +91,17 @@ def test_the_county_that_the_keyboard_comes_to_is_never_covered(
     for met in (onwards, backwards):
         assert len([value for value, *_ in met if value.startswith("place:")]) == COUNTIES
         assert [value for value, above, below in met if above or below] == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_messages_that_come_do_not_cover_the_county_that_the_keyboard_is_at(
+    url: str, width: int, height: int
+) -> None:
+    with browser(width=width) as driver:
+        resize(driver, width, height)
+        look_up(driver, url, "där jag bor", 'button[value="place:12"]')
+        driver.execute_async_script(ASK_AGAIN, "där jag bor")
+        assert driver.execute_script(COVERED) == ["place:10", False, False]
 
 
 def test_what_is_found_stands_name_by_name_and_more_on_request(url: str) -> None:

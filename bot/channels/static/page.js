@@ -264,7 +264,13 @@ function reveal(article, isWanted) {
   setTimeout(() => {
     fresh.find((each) => each.isConnected)?.scrollIntoView();
     fresh.length = 0;
+    keepFocusInSight();
   }, SETTLED);
+}
+
+// Who has gone on with the keyboard meanwhile must see where they are.
+function keepFocusInSight() {
+  document.activeElement.closest("#choices button, .messages a")?.scrollIntoView({ block: "nearest" });
 }
 
 function pendingOf(clientId) {
