@@ -4,15 +4,11 @@ There is no id here, no month and no day: an hour of the week (0 to 167, from Mo
 clocks) is added up over a whole quarter, so that nothing here can be joined with a contact record.
 """
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self, TypeAlias
 
-import aiosqlite
-
-from bot.store.connection import spoken, transaction
-from bot.store.migrations import open_store
+from bot.store.database import Database
 
 HourCounts: TypeAlias = Mapping[tuple[str, str, str, int], int]
 """By quarter (as 2026-Q4), kind (arrived or knocked), channel and hour of the week."""
@@ -44,50 +40,38 @@ _HOURS = "SELECT quarter, kind, channel, hour, n FROM hours WHERE quarter BETWEE
 class CountsStore:
     """Open it with `CountsStore.open`; close it when done. Methods raise StoreError."""
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
-        self._path = path
-        self._connection = connection
-        self._turn = asyncio.Lock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the database."""
-        return cls(path, await open_store(path, STEPS))
+        return cls(await Database.open(path, STEPS))
 
     async def close(self) -> None:
-        await self._connection.close()
+        await self._database.close()
 
     async def count(self, counts: HourCounts) -> None:
         """Add to the counts.
 
         Something is written also when nothing was counted: the file's age tells of no visitor.
         """
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    await self._connection.execute_fetchall("UPDATE countings SET n = n + 1")
-                    await self._connection.executemany(_COUNT, _rows(counts))
+        async with self._database.writing() as connection:
+            await connection.execute_fetchall("UPDATE countings SET n = n + 1")
+            await connection.executemany(_COUNT, _rows(counts))
 
     async def replace(self, counts: HourCounts) -> None:
         """Put counts in the place of all that their quarters held."""
         quarters = {(quarter,) for quarter, *_ in counts}
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    await self._connection.executemany(
-                        "DELETE FROM hours WHERE quarter = ?", quarters
-                    )
-                    await self._connection.executemany(_COUNT, _rows(counts))
+        async with self._database.writing() as connection:
+            await connection.executemany("DELETE FROM hours WHERE quarter = ?", quarters)
+            await connection.executemany(_COUNT, _rows(counts))
 
     async def hours(
         self, first_quarter: str, last_quarter: str
     ) -> dict[tuple[str, str, str, int], int]:
         """Fetch the counts of the quarters from the first to the last, both included."""
-        async with self._turn:
-            with spoken(self._path):
-                rows = await self._connection.execute_fetchall(
-                    _HOURS, (first_quarter, last_quarter)
-                )
+        rows = await self._database.rows(_HOURS, first_quarter, last_quarter)
         return {(quarter, kind, channel, hour): n for quarter, kind, channel, hour, n in rows}
 
 

@@ -4,7 +4,6 @@ Changes are only ever added; the database itself refuses to alter or remove one.
 counts by month and county, so that nothing tells when or by whom a place was asked for.
 """
 
-import asyncio
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,8 +13,8 @@ from typing import Any, Self
 import aiosqlite
 from pydantic import ValidationError
 
-from bot.store.connection import StoreError, spoken, transaction
-from bot.store.migrations import open_store
+from bot.store.connection import StoreError
+from bot.store.database import Database
 from directory.edits import Change, Edit, Entry, Key, Kind, Why
 from directory.models import Contact, Provision, Service
 
@@ -94,18 +93,16 @@ class DirectoryStore:
     Several processes may have it open at once.
     """
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
-        self._path = path
-        self._connection = connection
-        self._turn = asyncio.Lock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the database."""
-        return cls(path, await open_store(path, STEPS))
+        return cls(await Database.open(path, STEPS))
 
     async def close(self) -> None:
-        await self._connection.close()
+        await self._database.close()
 
     async def add(
         self,
@@ -122,14 +119,11 @@ class DirectoryStore:
         OvertakenError when there is a newer one.
         """
         rows = [(at.isoformat(), who, why, *_packed(edit)) for edit in edits]
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    ((newest, batch),) = await self._connection.execute_fetchall(_NEWEST)
-                    if seen is not None and newest != seen:
-                        raise OvertakenError
-                    numbered = [(batch + 1, *row) for row in rows]
-                    await self._connection.executemany(_ADD, numbered)
+        async with self._database.writing() as connection:
+            ((newest, batch),) = await connection.execute_fetchall(_NEWEST)
+            if seen is not None and newest != seen:
+                raise OvertakenError
+            await connection.executemany(_ADD, [(batch + 1, *row) for row in rows])
         return int(batch) + 1
 
     async def edits(self) -> list[Edit]:
@@ -149,7 +143,7 @@ class DirectoryStore:
 
     async def extent(self, number: int) -> tuple[int, bool]:
         """How many changes a batch has, and whether all its entries are as it left them."""
-        ((size, stands),) = await self._rows(_EXTENT, number)
+        ((size, stands),) = await self._database.rows(_EXTENT, number)
         return int(size), bool(stands)
 
     async def history(self, *, key: Key | None = None, limit: int) -> list[Change]:
@@ -165,19 +159,19 @@ class DirectoryStore:
         Something is written also when nothing was counted: the file's age tells of no look-up.
         """
         rows = [(month, county, n) for (month, county), n in counts.items()]
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    await self._connection.execute_fetchall("UPDATE countings SET n = n + 1")
-                    await self._connection.executemany(_COUNT, rows)
+        async with self._database.writing() as connection:
+            await connection.execute_fetchall("UPDATE countings SET n = n + 1")
+            await connection.executemany(_COUNT, rows)
 
     async def lookups(self, first: str, last: str) -> dict[tuple[str, str], int]:
         """The counts of the months from `first` to `last`, both included."""
-        rows = await self._rows(_LOOKUPS, first, last)
+        rows = await self._database.rows(_LOOKUPS, first, last)
         return {(month, county): n for month, county, n in rows}
 
     async def _changes(self, which: str, *values: str | int) -> list[Change]:
-        return [self._change(row) for row in await self._rows(f"{_CHANGES} {which}", *values)]
+        return [
+            self._change(row) for row in await self._database.rows(f"{_CHANGES} {which}", *values)
+        ]
 
     def _change(self, row: aiosqlite.Row) -> Change:
         number, batch, at, who, why, kind, _, before, after = row
@@ -185,15 +179,10 @@ class DirectoryStore:
             edit = Edit(_entry(kind, before), _entry(kind, after))
         except ValidationError:
             raise StoreError(
-                f"{self._path.name} holds a change (number {number}) that this version cannot "
-                "read: install the version that wrote it, or restore a backup."
+                f"{self._database.path.name} holds a change (number {number}) that this version "
+                "cannot read: install the version that wrote it, or restore a backup."
             ) from None
         return Change(number, batch, datetime.fromisoformat(at), who, why, edit)
-
-    async def _rows(self, query: str, *values: str | int) -> list[aiosqlite.Row]:
-        async with self._turn:
-            with spoken(self._path):
-                return list(await self._connection.execute_fetchall(query, values))
 
 
 def _packed(edit: Edit) -> tuple[str, str, str | None, str | None]:

@@ -14,7 +14,6 @@ from typing import Any, Self
 from bot.resources import read_form
 from bot.store.connection import BUSY_MILLISECONDS, Connection, StoreError
 from bot.store.database import Database
-from bot.store.migrations import open_store
 from bot.store.record_blocks import Blocks
 from bot.store.record_tables import (
     CLOSED,
@@ -85,7 +84,7 @@ class RecordsStore:
         `patience`: milliseconds for a lock that another program holds, then StoreError.
         `form` says which answers are counted; it is the shipped one unless another is given.
         """
-        database = Database(path, await open_store(path, STEPS, patience=patience))
+        database = await Database.open(path, STEPS, patience=patience)
         store = cls(database, form or _shipped_form())
         try:
             await store._tidy_up()

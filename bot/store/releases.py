@@ -3,7 +3,6 @@
 Rows are only ever added; the database itself refuses to alter or remove one.
 """
 
-import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -12,8 +11,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.store.connection import spoken, transaction
-from bot.store.migrations import open_store
+from bot.store.database import Database
 from flows.evaluation_request import Act, Request, Step
 
 STEPS = (
@@ -98,24 +96,22 @@ class ReleasesStore:
     Several processes may have it open at once.
     """
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
-        self._path = path
-        self._connection = connection
-        self._turn = asyncio.Lock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or make the database."""
-        return cls(path, await open_store(path, STEPS))
+        return cls(await Database.open(path, STEPS))
 
     async def close(self) -> None:
-        await self._connection.close()
+        await self._database.close()
 
     # public reports
 
     async def released(self, first: str, last: str) -> Document | None:
         """The public report of these months as it was first made; None when there is none yet."""
-        rows = await self._rows(_RELEASED, first, last)
+        rows = await self._database.rows(_RELEASED, first, last)
         return json.loads(rows[0][0]) if rows else None
 
     async def keep(self, first: str, last: str, document: Mapping[str, Any]) -> Document:
@@ -135,13 +131,10 @@ class ReleasesStore:
         self, first: str, last: str, *, purpose: str, receiver: str, who: str, at: datetime
     ) -> int:
         """Note that somebody asks for an evaluation set; gives the request's number."""
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    ((number,),) = await self._connection.execute_fetchall(
-                        _ASK, (first, last, purpose, receiver)
-                    )
-                    await self._step(number, "asked", who, at)
+        asked = (first, last, purpose, receiver)
+        async with self._database.writing() as connection:
+            ((number,),) = await connection.execute_fetchall(_ASK, asked)
+            await connection.execute_fetchall(_STEP, (number, "asked", who, at.isoformat()))
         return int(number)
 
     async def take(self, number: int, act: Act, *, who: str, at: datetime, unless: Refusal) -> None:
@@ -149,48 +142,37 @@ class ReleasesStore:
 
         Looking and noting are one transaction, so that of two at once one is refused.
         """
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    (request,) = await self._requests(*_ONE, number)
-                    if sentence := unless(request):
-                        raise RefusedError(sentence)
-                    await self._step(number, act, who, at)
+        async with self._database.writing() as connection:
+            (request,) = await _requests(connection, *_ONE, number)
+            if sentence := unless(request):
+                raise RefusedError(sentence)
+            await connection.execute_fetchall(_STEP, (number, act, who, at.isoformat()))
 
     async def request(self, number: int) -> Request | None:
-        async with self._turn:
-            with spoken(self._path):
-                found = await self._requests(*_ONE, number)
+        async with self._database.reading() as connection:
+            found = await _requests(connection, *_ONE, number)
         return found[0] if found else None
 
     async def requests(self) -> list[Request]:
         """Every request that was ever made, the latest first, with all its steps."""
-        async with self._turn:
-            with spoken(self._path):
-                return await self._requests(*_ALL)
-
-    async def _step(self, number: int, act: Act, who: str, at: datetime) -> None:
-        await self._connection.execute_fetchall(_STEP, (number, act, who, at.isoformat()))
-
-    async def _requests(self, requests: str, steps: str, *values: int) -> list[Request]:
-        rows = await self._connection.execute_fetchall(requests, values)
-        taken = _by_request(await self._connection.execute_fetchall(steps, values))
-        return [
-            Request(number, first, last, purpose, receiver, taken[number])
-            for number, first, last, purpose, receiver in rows
-        ]
+        async with self._database.reading() as connection:
+            return await _requests(connection, *_ALL)
 
     async def _kept(self, keep: str, read: str, *values: str | bytes) -> list[aiosqlite.Row]:
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    await self._connection.execute_fetchall(keep, values)
-                    return list(await self._connection.execute_fetchall(read, values[:2]))
+        async with self._database.writing() as connection:
+            await connection.execute_fetchall(keep, values)
+            return list(await connection.execute_fetchall(read, values[:2]))
 
-    async def _rows(self, query: str, *values: str) -> list[aiosqlite.Row]:
-        async with self._turn:
-            with spoken(self._path):
-                return list(await self._connection.execute_fetchall(query, values))
+
+async def _requests(
+    connection: aiosqlite.Connection, requests: str, steps: str, *values: int
+) -> list[Request]:
+    rows = await connection.execute_fetchall(requests, values)
+    taken = _by_request(await connection.execute_fetchall(steps, values))
+    return [
+        Request(number, first, last, purpose, receiver, taken[number])
+        for number, first, last, purpose, receiver in rows
+    ]
 
 
 def _by_request(rows: Iterable[aiosqlite.Row]) -> dict[int, tuple[Step, ...]]:

@@ -1,6 +1,5 @@
 """Who works at the desk: pseudonym, role, password hash, second factor, and who is logged in."""
 
-import asyncio
 import hashlib
 import re
 import secrets
@@ -10,12 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, get_args
 
-import aiosqlite
-
 from bot.complaint import ComplaintError
 from bot.presence import Status
-from bot.store.connection import spoken, transaction
-from bot.store.migrations import open_store
+from bot.store.database import Database
 from bot.store.passwords import Hashing
 
 Role: TypeAlias = Literal["counsellor", "coordinator"]
@@ -104,13 +100,9 @@ Now: TypeAlias = Callable[[], datetime]
 class StaffStore:
     """Open it with `StaffStore.open`; close it when done. Methods raise StoreError, StaffError."""
 
-    def __init__(
-        self, path: Path, connection: aiosqlite.Connection, clock: Now, hashing: Hashing
-    ) -> None:
-        self._path = path
-        self._connection = connection
+    def __init__(self, database: Database, clock: Now, hashing: Hashing) -> None:
+        self._database = database
         self._clock = clock
-        self._turn = asyncio.Lock()
         self._hashing = hashing
 
     @classmethod
@@ -118,10 +110,10 @@ class StaffStore:
         cls, path: Path, *, clock: Now = utc_now, hashing: Hashing | None = None
     ) -> Self:
         """Open or make the database; passwords are hashed strongly unless `hashing` says how."""
-        return cls(path, await open_store(path, STEPS), clock, hashing or Hashing())
+        return cls(await Database.open(path, STEPS), clock, hashing or Hashing())
 
     async def close(self) -> None:
-        await self._connection.close()
+        await self._database.close()
 
     # who works here
 
@@ -138,11 +130,11 @@ class StaffStore:
 
     async def list(self) -> tuple[Member, ...]:
         """Everybody, by name."""
-        rows = await self._rows("SELECT * FROM members ORDER BY name")
+        rows = await self._database.rows("SELECT * FROM members ORDER BY name")
         return tuple(_member(row) for row in rows)
 
     async def member(self, name: str) -> Member | None:
-        rows = await self._rows("SELECT * FROM members WHERE name = ?", name)
+        rows = await self._database.rows("SELECT * FROM members WHERE name = ?", name)
         return _member(rows[0]) if rows else None
 
     async def set_password(self, name: str, password: str) -> None:
@@ -182,7 +174,7 @@ class StaffStore:
 
         Takes as long for a name that does not exist.
         """
-        rows = await self._rows(
+        rows = await self._database.rows(
             "SELECT password_hash, setup_hash, setup_expires FROM staff "
             "WHERE name = ? AND NOT disabled",
             name,
@@ -199,18 +191,13 @@ class StaffStore:
                 (new, name),
             )
         )
-        rows = await self._rows("SELECT totp_secret FROM staff WHERE name = ?", name)
+        rows = await self._database.rows("SELECT totp_secret FROM staff WHERE name = ?", name)
         return str(rows[0][0])
 
     async def use_totp_step(self, name: str, step: int) -> bool:
         """Use up a step of the second factor; False when it, or a later one, was used before."""
-        async with self._turn:
-            with spoken(self._path):
-                used = await self._connection.execute(
-                    "UPDATE staff SET last_totp_step = ? WHERE name = ? AND last_totp_step < ?",
-                    (step, name, step),
-                )
-                return used.rowcount == 1
+        later = "UPDATE staff SET last_totp_step = ? WHERE name = ? AND last_totp_step < ?"
+        return await self._database.change(later, [(step, name, step)]) == 1
 
     # who is logged in
 
@@ -223,7 +210,7 @@ class StaffStore:
 
     async def session(self, token: str) -> Session | None:
         """Find a login by its token, however old it is; never of somebody who is disabled."""
-        rows = await self._rows(
+        rows = await self._database.rows(
             "SELECT csrf, began, touched, confirmed, members.* "
             "FROM sessions JOIN members USING (name) "
             "WHERE token_hash = ? AND NOT disabled",
@@ -258,16 +245,9 @@ class StaffStore:
         return code
 
     async def _write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
-        async with self._turn:
-            with spoken(self._path):
-                async with transaction(self._connection):
-                    for sql, values in statements:
-                        await self._connection.execute_fetchall(sql, values)
-
-    async def _rows(self, sql: str, *values: object) -> Sequence[Any]:
-        async with self._turn:
-            with spoken(self._path):
-                return tuple(await self._connection.execute_fetchall(sql, values))
+        async with self._database.writing() as connection:
+            for sql, values in statements:
+                await connection.execute_fetchall(sql, values)
 
 
 _END_ALL = "DELETE FROM sessions WHERE name = ?"

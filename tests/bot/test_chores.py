@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from bot.catalogue import FILE, Catalogue
@@ -18,6 +17,7 @@ from bot.chores import (
 )
 from bot.store.connection import StoreError
 from bot.store.counts import CountsStore, HourCounts
+from bot.store.database import Database
 from bot.store.directory import DirectoryStore
 from bot.tally import Counts, Tally
 from directory.edits import Edit
@@ -68,8 +68,8 @@ async def test_counts_that_could_not_be_written_wait_for_the_next_time(tmp_path:
 class SlowStore(CountsStore):
     """A store that writes when it is told to."""
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
-        super().__init__(path, connection)
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
         self.has_begun, self.may_go_on = asyncio.Event(), asyncio.Event()
 
     async def count(self, counts: HourCounts) -> None:

@@ -46,7 +46,7 @@ class Locked(Database):
     """A database that another program locks just before a block is to be written."""
 
     async def change(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
-        with closing(sqlite3.connect(self._path)) as other:
+        with closing(sqlite3.connect(self.path)) as other:
             other.execute("BEGIN IMMEDIATE")
             return await super().change(sql, rows)
 
