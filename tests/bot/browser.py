@@ -29,7 +29,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.wait import WebDriverWait
 from starlette.types import ASGIApp
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds until something that a browser should show counts as missing."""
 
 PHONE = 320
@@ -93,6 +93,7 @@ def _start(*, javascript: bool) -> Chrome:
     options.add_experimental_option("prefs", {} if javascript else _NO_JAVASCRIPT)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = Chrome(options=options, service=Service(chromedriver))
+    driver.set_script_timeout(PATIENCE)
     atexit.register(shutil.rmtree, profile, ignore_errors=True)
     atexit.register(driver.quit)
     return driver

@@ -11,7 +11,7 @@ from flows.channels import TELEGRAM
 from flows.events import Opened
 from tests.bot.houses import open_house
 from tests.bot.telegrams import AGAIN, open_channel
-from tests.emulator.faults import Fault, late, lost_answer, refused, too_many
+from tests.emulator.faults import Fault, held, late, lost_answer, refused, too_many
 from tests.emulator.phones import Visitor
 from tests.emulator.telegram import Telegram
 
@@ -101,13 +101,15 @@ async def test_what_is_said_while_the_channel_closes_is_sent_unmarked_after_the_
     robin = telegram.visitor(7)
     async with open_channel(tmp_path, telegram=telegram) as channel:
         mine, theirs = await channel.start_talk(kim), await channel.start_talk(robin)
-        telegram.faults.next("sendMessage", late(0.3))
+        said = asyncio.Event()
+        telegram.faults.next("sendMessage", held(said))
         await channel.say(mine, "svar 1")
 
         async def say_later() -> None:
             await asyncio.sleep(0.1)
             await channel.say(mine, "svar 2")
             await channel.say(theirs, "svar 3")
+            said.set()
 
         saying = asyncio.create_task(say_later())
     await saying

@@ -234,6 +234,9 @@ def nothing_was_given_away(stage: Stage) -> None:
     assert all("vänta" in text for text in stage.telegram.group(STAFF).texts)
     must_be_silent(stage.telegram, [*answers("Kim"), *answers("Robin")])
     assert " ord " not in stage.service.log.read_text(encoding="utf-8")
+
+
+def no_page_complained(stage: Stage) -> None:
     for screen in (stage.anna, stage.bo, stage.sam):
         assert complaints(screen.driver) == []
 
@@ -254,6 +257,7 @@ async def test_three_visitors_and_two_counsellors_never_meet_each_others_words(
     await say_goodbye(stage)
     await file_all(stage)
     await stage.photograph("filed")
+    no_page_complained(stage)
     stage.service.signal(SIGTERM)
     assert await asyncio.to_thread(stage.service.wait) == 0
     await only_what_should_be_is_left(stage)

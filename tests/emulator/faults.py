@@ -1,5 +1,6 @@
 """Everything that goes wrong between a bot and Telegram, on demand or by chance."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -24,6 +25,7 @@ class Fault:
     kind: FaultKind
     answer: Answer | None = None
     seconds: float = 0.0
+    until: asyncio.Event | None = None
 
 
 time_out = Fault("time_out")
@@ -62,6 +64,11 @@ def server_error(status: int = HTTPStatus.BAD_GATEWAY) -> Fault:
 def late(seconds: float) -> Fault:
     """What was asked is done at once, the answer takes its time."""
     return Fault("late", seconds=seconds)
+
+
+def held(until: asyncio.Event) -> Fault:
+    """What was asked is done at once, the answer comes when something else has happened."""
+    return Fault("late", until=until)
 
 
 ALL = (

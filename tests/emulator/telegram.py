@@ -127,6 +127,8 @@ class Telegram:
         answer = await self._answer(call, known, fault)
         if seconds := self.answer_after + (fault.seconds if fault else 0.0):
             await asyncio.sleep(seconds)
+        if fault and fault.until:
+            await fault.until.wait()
         call.status = answer.status
         return answer
 
