@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.deliveries import Seen
 from bot.jobs import Happened, TookNext
 from bot.shop import Job, Reply
-from flows.events import Event, Said
+from flows.events import ConfirmedErasure, Event, Said
 from tests.bot.browser import (
     DESKTOP,
     PHONE,
@@ -150,6 +150,9 @@ class Eyes:
 
         return inside()
 
+    def keeps_nothing(self) -> None:
+        until(self.driver, lambda _: self.kept() == [0, 0, 0])
+
     def kept(self) -> list[int]:
         """How much the browser keeps: cookies, local storage, session storage."""
         script = "return [localStorage.length, sessionStorage.length]"
@@ -214,7 +217,7 @@ def test_a_whole_conversation_from_the_first_words_to_nothing(stage: Stage) -> N
         eyes.sees("Allt är raderat")
         assert eyes.words() == []
         assert stage.house.board.book.conversations == {}
-        assert eyes.kept() == [0, 0, 0]
+        eyes.keeps_nothing()
         assert hosts_asked(eyes.driver) == {"127.0.0.1"}
         assert complaints(eyes.driver) == []
 
@@ -287,7 +290,7 @@ def test_after_the_exit_back_shows_nothing_and_the_browser_keeps_nothing(
         eyes.sees("Rain.")
         until(eyes.driver, lambda _: not stage.house.board.book.conversations)
         assert stage.house.vault.ids == frozenset()
-        until(eyes.driver, lambda _: eyes.kept() == [0, 0, 0])
+        eyes.keeps_nothing()
         for _ in range(3):
             eyes.driver.back()
             assert "hemligt" not in eyes.driver.page_source
@@ -337,7 +340,16 @@ def test_two_windows_show_the_same_and_end_together(stage: Stage) -> None:
         eyes.driver.switch_to.window(two)
         eyes.sees("Allt är raderat")
         assert eyes.words() == []
-        assert eyes.kept() == [0, 0, 0]
+        eyes.keeps_nothing()
+
+
+def test_what_is_erased_elsewhere_leaves_nothing_in_the_browser(stage: Stage) -> None:
+    with stage.visitor() as eyes:
+        eyes.write("ett")
+        eyes.hears("ett")
+        stage.happen(ConfirmedErasure())
+        eyes.sees("Allt är raderat")
+        eyes.keeps_nothing()
 
 
 def test_whatever_is_written_stays_words(stage: Stage) -> None:

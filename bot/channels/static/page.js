@@ -216,11 +216,17 @@ function gone() {
   isGone = true;
   outbox.drop();
   source?.close();
+  takeBackCookie();
   count(0);
   const main = document.querySelector("main");
   main.replaceChildren(byId("gone").content.cloneNode(true));
   byId("place").remove();
   main.querySelector("h2").focus();
+}
+
+// It leads to nothing now, and the answer that would have taken it back may have come too late.
+function takeBackCookie() {
+  fetch("/", { method: "HEAD", keepalive: true }).catch(() => {});
 }
 
 // Small things
