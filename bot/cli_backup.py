@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.backup import Manifest, back_up
-from bot.clock import wall_clock
+from bot.clock import today
 from bot.folders import make_folder
 from bot.restore import read_manifest, restore
 from bot.settings import read_settings
@@ -21,8 +21,7 @@ def backup(folder: Path) -> None:
 
     The service may run. Open conversations and their keys are never copied.
     """
-    today = wall_clock().date()
-    manifest = asyncio.run(back_up(read_settings().data_dir, folder, today=today))
+    manifest = asyncio.run(back_up(read_settings().data_dir, folder, today=today()))
     print(f"Backed up to {folder}: {_listed(manifest)}.")
 
 

@@ -5,14 +5,13 @@ import json
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
-from datetime import date
 from pathlib import Path
 
 import click
 
 from bot.catalogue import FILE, Catalogue, StaleEditError, as_it_is
 from bot.cli_words import say_json
-from bot.clock import wall_clock
+from bot.clock import today, wall_clock
 from bot.folders import make_folder
 from bot.settings import read_settings
 from directory import checking, hsds, importing, sheet
@@ -45,12 +44,12 @@ def check(context: click.Context) -> None:
     except BrokenDirectoryError as error:
         print(error)
         context.exit(1)
-    wrong = checking.faults(found, _today())
+    wrong = checking.faults(found, today())
     for sentence in wrong:
         print(sentence)
     if not wrong:
         print(f"{_counted(found)}: whole, dated and unbroken.")
-    print(f"{len(checking.tasks(found, _today()))} tasks wait in the work list at the desk.")
+    print(f"{len(checking.tasks(found, today()))} tasks wait in the work list at the desk.")
     context.exit(1 if wrong else 0)
 
 
@@ -74,7 +73,7 @@ def coverage_(*, in_json: bool) -> None:
 def import_(context: click.Context, file: Path, *, dry_run: bool) -> None:
     """Add and change services as a table (CSV) or HSDS (JSON) says; all of it or nothing."""
     before = _read()
-    found = importing.read(_data(file), before, _today())
+    found = importing.read(_data(file), before, today())
     for sentence in found.faults:
         print(sentence, file=sys.stderr)
     if found.faults:
@@ -124,10 +123,6 @@ async def _catalogue() -> AsyncIterator[Catalogue]:
 
 def _read() -> Directory:
     return asyncio.run(as_it_is(read_settings().data_dir))
-
-
-def _today() -> date:
-    return wall_clock().date()
 
 
 def _counted(found: Directory) -> str:

@@ -36,6 +36,7 @@ from flows.line import CHANNELS, DatedException, Line
 from flows.opening_days import days
 from flows.periods import Quarter, open_month
 from flows.review_rows import whole_quarters
+from flows.stockholm import date_of
 
 HOST = "127.0.0.1"
 FOLDER = "demo"
@@ -165,7 +166,7 @@ def _closed_quarters(now: datetime) -> list[Quarter]:
 
 def _begins(now: datetime) -> str:
     """Give the first month of which anything is invented."""
-    return f"{now.year - YEARS}-01"
+    return f"{date_of(now).year - YEARS}-01"
 
 
 def _chance() -> random.Random:

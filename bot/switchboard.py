@@ -31,6 +31,7 @@ from bot.vault import Vault
 from bot.writing import Side, Writing
 from flows.records import left_queue_form
 from flows.states import Closing
+from flows.stockholm import month_of
 
 MOST_AT_ONCE = 256
 """Events in one commit: more gain nothing and make the first of them wait."""
@@ -233,7 +234,7 @@ class Switchboard:
         since = str(conversation.waiting_since).encode()
         id = hashlib.blake2b(since, key=secret, digest_size=16).digest()
         channel = conversation.address.channel
-        return id, left_queue_form(period=f"{now:%Y-%m}", channel=channel, wait_minutes=minutes)
+        return id, left_queue_form(period=month_of(now), channel=channel, wait_minutes=minutes)
 
     def _destroy_keys(self, overlay: Overlay) -> None:
         """The key goes first, and takes effect whatever becomes of the batch.

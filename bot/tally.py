@@ -7,7 +7,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from flows.effects import HourKind
 from flows.periods import quarter_of
-from flows.stockholm import STOCKHOLM
+from flows.stockholm import month_of
 from flows.week import hour_of_week
 
 Counts: TypeAlias = Mapping[tuple[str, str], int]
@@ -46,7 +46,7 @@ class Tally:
 
     def note(self, counties: Iterable[str], now: datetime) -> None:
         """Note that help was looked up in these counties."""
-        month = f"{now.astimezone(STOCKHOLM):%Y-%m}"
+        month = month_of(now)
         self.look_ups.add((month, county) for county in counties)
 
     def note_hours(self, came: Iterable[tuple[HourKind, str]], now: datetime) -> None:

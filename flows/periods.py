@@ -7,7 +7,7 @@ chosen, a small number hidden in one month could be found by subtracting one spa
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flows.stockholm import STOCKHOLM
+from flows.stockholm import month_of
 
 SETTLING = timedelta(days=2)
 """A talk may last twelve hours and its form wait a day: after two no form of the month is left."""
@@ -43,8 +43,7 @@ class Quarter:
 
 def quarter_of(moment: datetime) -> Quarter:
     """Give the quarter of a moment, by the calendar in Stockholm."""
-    local = moment.astimezone(STOCKHOLM)
-    return Quarter(local.year, (local.month + 2) // 3)
+    return quarter_with(month_of(moment))
 
 
 def quarter_with(month: str) -> Quarter:
@@ -54,7 +53,7 @@ def quarter_with(month: str) -> Quarter:
 
 def open_month(now: datetime) -> str:
     """Give the first month that forms may still be filed for; all before it are closed."""
-    return f"{now - SETTLING:%Y-%m}"
+    return month_of(now - SETTLING)
 
 
 def quarters(year: int) -> tuple[Quarter, ...]:

@@ -8,7 +8,7 @@ from directory.freshness import age, year_of
 from directory.models import Directory, Municipality, Service
 from directory.opening import in_words, is_open
 from flows.effects import Arg, Say
-from flows.stockholm import STOCKHOLM
+from flows.stockholm import date_of
 from flows.texts import FALLBACK
 from flows.world import World
 
@@ -55,7 +55,7 @@ def in_short(match: Match, home: Municipality | None, language: str, world: Worl
 
 
 def _common(service: Service, language: str, world: World) -> tuple[Arg, ...]:
-    today = world.now.astimezone(STOCKHOLM).date()
+    today = date_of(world.now)
     return (
         ("name", service.name),
         ("phone", service.phone or _without_phone(service)),

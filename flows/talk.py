@@ -38,6 +38,7 @@ from flows.redaction import mask
 from flows.referral_entry import entry
 from flows.referred import referred_to
 from flows.states import Closing, Talking, Waiting, touched
+from flows.stockholm import month_of
 from flows.timers import limit
 from flows.world import World
 
@@ -84,7 +85,7 @@ def answer(state: Talking, event: Said, world: World) -> Turn[Talking]:
 
 
 def attach(state: Talking, event: Attached, world: World) -> Turn[Talking]:
-    """Send a directory entry: the visitor reads it now, and once more in the goodbye."""
+    """Send a directory entry, as the counsellor's: read now, and once more in the goodbye."""
     if event.counsellor != state.counsellor:
         return not_yours(state, event, world)
     found = service(world.directory, event.service)
@@ -94,7 +95,8 @@ def attach(state: Talking, event: Attached, world: World) -> Turn[Talking]:
     after = replace(touched(state, world.now), services=services)
     sent = (("referred_to", referred_to(found)), ("referred_service", event.service))
     form = FillForm(state.draft, sent)
-    return Turn(after, (*_introduced(state), entry(found, state.stay.language, world), form))
+    said = (*_introduced(state), entry(found, state.stay.language, world))
+    return Turn(after, (*(replace(each, by_counsellor=True) for each in said), form))
 
 
 def hand_back(state: Talking, event: HandedBack, world: World) -> Turn[Waiting | Talking]:
@@ -145,7 +147,7 @@ def _requeue(state: Talking, text: str, world: World) -> Turn[Waiting]:
     return Turn(after, (talked, ReleaseForm(state.draft), Say(text), standing(without)))
 
 
-def _introduced(state: Talking) -> tuple[Effect, ...]:
+def _introduced(state: Talking) -> tuple[Say, ...]:
     """Neutral words first where a locked phone may show how a message begins."""
     if not can_be_reached(state):
         return ()
@@ -155,7 +157,7 @@ def _introduced(state: Talking) -> tuple[Effect, ...]:
 def _prefilled(state: Waiting, world: World) -> tuple[tuple[str, str], ...]:
     """What the system knows of the contact, as the form codes it."""
     known = {
-        "period": world.now.strftime("%Y-%m"),
+        "period": month_of(world.now),
         "channel": state.stay.channel,
         "language": state.stay.language,
         "wait_minutes": str(whole_minutes(state.since, world.now)),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit
 from directory.edits import Edit, Entry, Why
 from directory.models import Directory
-from flows.stockholm import STOCKHOLM
+from flows.stockholm import date_of
 
 DONE: Mapping[str, str] = {
     "added": "Posten finns nu i katalogen.",
@@ -56,7 +56,7 @@ async def change(desk: Desk, visit: Visit, edit: Edit, why: Why) -> int:
 
 
 def today(desk: Desk) -> date:
-    return desk.clock().astimezone(STOCKHOLM).date()
+    return date_of(desk.clock())
 
 
 def seen(entry: Entry | None) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.desk.desk import Desk
 from directory.models import Directory, Service
-from directory.opening import STOCKHOLM
 from directory.wording import answering_in_short, freshness_in_short
+from flows.stockholm import date_of
 
 FEW = 3
 """Municipalities that are named; a service for more is said to have others too."""
@@ -24,7 +24,7 @@ class Entry:
 
 def entries(desk: Desk, services: Iterable[Service]) -> tuple[Entry, ...]:
     directory, now = desk.board.shop.directory, desk.clock()
-    today = now.astimezone(STOCKHOLM).date()
+    today = date_of(now)
     return tuple(
         Entry(
             each,

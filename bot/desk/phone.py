@@ -7,7 +7,7 @@ from bot.desk.forms import PREFIX, gone, own_panel
 from bot.desk.show import NO_SUCH_FORM, refused
 from bot.forms import MOST_CALLS, FiledDraft, StartedForm
 from flows.filling import phone_call
-from flows.stockholm import STOCKHOLM
+from flows.stockholm import month_of
 
 TOO_MANY = (
     f"Du har redan {MOST_CALLS} telefonformulär öppna. "
@@ -21,7 +21,7 @@ OF_A_TALK = "Ett formulär som hör till en chatt kan inte slängas. Lämna in d
 async def start_call(desk: Desk, visit: Visit) -> Response:
     """Open the form of a call that begins now."""
     id = f"{PREFIX}{desk.board.shop.new_id()}"
-    month = desk.clock().astimezone(STOCKHOLM).strftime("%Y-%m")
+    month = month_of(desk.clock())
     answers = phone_call(period=month)
     reply = await desk.board.ask(StartedForm(id, visit.person.name, "phone", answers))
     if reply.is_refused:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.desk.moments import clock_text, day_and_clock
 from bot.health import Health, Trouble
-from flows.stockholm import STOCKHOLM
+from flows.stockholm import STOCKHOLM, date_of
 
 SENTENCES: Mapping[Trouble, str] = {
     "away": "Telegram svarar inte sedan {}. Det som skrivs sparas och skickas när det går igen.",
@@ -25,6 +25,6 @@ def trouble_words(health: Health, now: datetime) -> str:
     if not health.trouble or health.since is None:
         return ""
     since = health.since.astimezone(STOCKHOLM)
-    is_today = since.date() == now.astimezone(STOCKHOLM).date()
+    is_today = since.date() == date_of(now)
     when = f"kl. {clock_text(since)}" if is_today else day_and_clock(since)
     return SENTENCES[health.trouble].format(when)

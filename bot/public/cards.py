@@ -20,9 +20,9 @@ from directory.hsds_words import (
     joined,
 )
 from directory.models import Municipality, Service
-from directory.opening import STOCKHOLM
 from directory.table import address_text
 from directory.wording import LANGUAGE, answering, freshness
+from flows.stockholm import date_of
 
 HEADINGS: Mapping[Serves, str] = {
     "own": "I {place}",
@@ -100,7 +100,7 @@ def _card(service: Service, now: datetime) -> Card:
         url=service.url or "",
         site=_site(service.url or ""),
         facts=tuple(_facts(service)),
-        checked=freshness(service, now.astimezone(STOCKHOLM).date()),
+        checked=freshness(service, date_of(now)),
     )
 
 
