@@ -18,6 +18,10 @@ FEWEST_LETTERS_OF_A_GENITIVE = 4
 FEWEST_LETTERS_OF_A_SOUND = 6
 """Shorter names are not recognised in another spelling: too many words sound alike."""
 
+FEWEST_LETTERS_IN_FRONT = 3
+FEWEST_LETTERS_BEHIND = 4
+"""Of the parts of a word that is put together; shorter ones are alike by chance."""
+
 _LETTERS = str.maketrans({"ø": "ö", "æ": "ä", "ł": "l", "đ": "d", "ı": "i", "ß": "s", "’": "'"})
 _SHORT = 5
 _SOUNDS = tuple(
@@ -52,8 +56,8 @@ class Names:
     endings: tuple[str, ...]
     """The same endings alone."""
     not_names: frozenset[str]
-    known: tuple[tuple[str, ...], ...]
-    """Phrases that hold a name and are none."""
+    known: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Phrases that hold a name and are none, by their first word."""
     context: Mapping[str, frozenset[str]]
     nouns: tuple[str, ...]
     """What a noun of Swedish ends in, as hardly a name does."""
@@ -75,10 +79,19 @@ class Names:
             return True
         return bare != key and key not in self.sorts and self.sort(bare) is not None
 
+    def is_a_noun(self, key: str) -> bool:
+        """Say whether a word is of every day or ends as nouns do."""
+        return key in self.ordinary or key.endswith(self.nouns)
+
+    def is_made_of_words(self, key: str) -> bool:
+        """Say whether a word ends in one of every day, as Swedish puts words together."""
+        ends = range(FEWEST_LETTERS_IN_FRONT, len(key) - FEWEST_LETTERS_BEHIND + 1)
+        return any(key[at:] in self.ordinary for at in ends)
+
     def _sounds_like_one(self, key: str) -> bool:
         if len(key) < FEWEST_LETTERS_OF_A_SOUND:
             return False
-        if key in self.ordinary:
+        if key in self.ordinary or key in self.context["proper"]:
             return False
         return key.startswith(self.heads) or sound(key) in self.sounds
 
@@ -95,6 +108,7 @@ def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
     made = map("".join, product(_list(last["beginnings"]), _list(last["endings"])))
     families = {*_list(last["names"]), *made} - set(_list(last["not_made"]))
     not_names = frozenset(_list(first["not_names"]))
+    everyday = _list(context.pop("everyday"))
     tails = {tail: int(fewest) for tail, _, fewest in _tails(last["tails"])}
     sorts: dict[str, Sort] = {}
     groups: tuple[tuple[Iterable[str], Sort], ...] = (
@@ -113,9 +127,9 @@ def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
         tails=tails,
         endings=tuple(tails),
         not_names=not_names,
-        known=tuple(tuple(phrase.split()) for phrase in context.pop("known").split(",")),
+        known=_by_first(tuple(phrase.split()) for phrase in context.pop("known").split(",")),
         nouns=tuple(_list(context.pop("nouns"))),
-        ordinary=frozenset(map(key, ordinary)) - sorts.keys(),
+        ordinary=frozenset(map(key, (*ordinary, *everyday))) - sorts.keys() | not_names,
         context={name: frozenset(_list(words)) for name, words in context.items()},
     )
 
@@ -144,6 +158,13 @@ def sound(key: str) -> str:
     for letters, one in _SOUNDS:
         key = letters.sub(one, key)
     return _DOUBLED.sub(r"\1", key)
+
+
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def _list(words: str) -> list[str]:

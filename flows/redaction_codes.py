@@ -64,12 +64,18 @@ lrv csn iso abf
 """
 _CODES = frozenset(_LETTERS_OF_CODES.split())
 """Before a number these are never the letters of a plate."""
+_DAYS_AND_MONTHS = """
+mån tis ons tor fre lör sön jan feb mar apr maj jun jul aug sep okt nov dec
+"""
+_CALENDAR = frozenset(_DAYS_AND_MONTHS.split())
+_TIMES = frozenset("hed")
+"""What may follow two figures of a time or a day: "ons 16h", "sep 12:e"."""
 _SMALL_WORDS = """
-mån tis ons tor fre lör sön jan feb mar apr maj jun jul aug sep okt nov dec kbt hbt bup ssk sms mms
+kbt hbt bup ssk sms mms
 wow www max min per typ var den det han hon jag som och att för men kan har hur nej sen nu på upp
 hos ton mil tre två sju sex fem mer hel halv dom bra alla tog gav kom fick ett
 """
-_WORDS = frozenset(_SMALL_WORDS.split())
+_WORDS = _CALENDAR | frozenset(_SMALL_WORDS.split())
 """Small words, which are the letters of a plate only where the number follows at once."""
 _ALPHABET = """
 adam bertil cesar david erik filip gustav helge ivar johan kalle ludvig martin niklas olof petter
@@ -117,7 +123,12 @@ def _is_plate(found: re.Match[str], text: str, *, capitals: bool) -> bool:
     if joined and found["gap"] in {"", "-"}:
         return True
     telling = about_a_car or (joined and (capitals or not _VOWEL.search(letters)))
-    return telling and letters not in _WORDS
+    return telling and (letters not in _WORDS or (about_a_car and _is_no_date(found)))
+
+
+def _is_no_date(found: re.Match[str]) -> bool:
+    """As in "sep 32x", which is neither a day nor an hour."""
+    return found["letters"] in _CALENDAR and found["digits"][-1] not in _TIMES
 
 
 def _is_shouted(written: str) -> bool:

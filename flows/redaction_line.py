@@ -18,13 +18,17 @@ _UNIT = "ett|två|tre|fyra|fem|sex|sju|åtta|nio"
 _NUMBER = rf"(?:\d{{1,2}}|{_UNIT}|tio|elva|tolv|\w{{3,7}}ton|\w{{3,6}}ti?o(?:{_UNIT})?)"
 _AGE = re.compile(r"\s?,\s?\d{1,2}(?!\d)|\s?\(\s?\d{1,2}\s?(?:år)?\s?\)")
 _YEARS = re.compile(
-    rf"\s(?:(?:är|e|blir|fyller|fyllde)\s)?{_NUMBER}\s?(?:år|mån)\b"
+    rf"\s(?:(?:är|e|blir|fyller|fyllde)\s)?{_NUMBER}\s?(?:år|mån(?:ader)?|veckor)\b"
     rf"|\s(?:är|fyller|fyllde)\s{_NUMBER}(?=\s?(?:[.,!?]|$|och|men|nu))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\s?\d\d")
-_DID = re.compile(r"\w{2,}ade")
+_DID = re.compile(r"\w{2,}ade|\w+d[ad]?des")
 _TOWARDS = frozenset({"på", "för", "till", "mot", "från", "om", "åt"})
+_SUBJECTS = frozenset({"vi", "han", "hon", "man"})
+_OTHERS = _SUBJECTS | {"jag", "du", "ni"}
+"""Who does it, where what is done comes first: "lucia firade vi", "hopp har jag"."""
+_COPULAS = frozenset({"är", "var", "e"})
 _LINKS = frozenset({"blev", "blir", "fick", "får", "bli"})
 """Verbs that a noun follows as readily as a name."""
 _CALLED = frozenset({"heter", "hette", "döptes"})
@@ -72,16 +76,30 @@ class Line:
         """Say whether a verb follows; every word in -ade is one."""
         key = self.after.key
         does = self.is_among(self.after, "acts") or key in _CALLED or _DID.fullmatch(key)
-        return bool(does) and "," not in self.after.gap
+        return bool(does) and "," not in self.after.gap and not self._is_what_is_done()
+
+    def _is_what_is_done(self) -> bool:
+        """As in "lucia firade vi": the one who did it comes after."""
+        other = self.beyond(2).key in _SUBJECTS and self.names.sort(self.key) != "sure"
+        return other and not self.is_among(self.after, "taking", "hurting", "saying")
 
     def is_or_has(self) -> bool:
-        return self.is_among(self.after, "being") and "," not in self.after.gap
+        is_so = self.is_among(self.after, "being") and "," not in self.after.gap
+        other = self.beyond(2).key in _OTHERS or self._is_what_it_is()
+        return is_so and (not other or self.names.sort(self.key) == "sure")
+
+    def _is_what_it_is(self) -> bool:
+        return self.after.key in _COPULAS and self.beyond(2).key == "det"
 
     def is_acted_on(self) -> bool:
         return self.is_among(self.before, "taking", "acts") and self.before.key not in _LINKS
 
     def is_kin(self) -> bool:
         return self.is_among(self.before, "kin")
+
+    def is_a_saint(self) -> bool:
+        """As in "S:t Göran": a hospital, a church or a square."""
+        return self.is_among(self.before, "saints")
 
     def is_ones_own_kin(self) -> bool:
         """As in "min kille X": no other noun can stand there."""
@@ -90,8 +108,8 @@ class Line:
     def is_cued(self) -> bool:
         if self.before.key == "hos":
             return True
-        if self.before.key in _TOWARDS and self.ends():
-            return self.names.sort(self.key) == "word"
+        if self.before.key in _TOWARDS and self.ends() and self.names.sort(self.key) == "word":
+            return True
         joins = self.is_among(self.before, "joints")
         return joins and self.is_among(self.earlier, "cues", "taking", "acts")
 
@@ -112,10 +130,6 @@ class Line:
 
     def is_said_to_be(self) -> bool:
         return self.before.key in {"är", "e", "var"}
-
-    def is_pointed_out(self) -> bool:
-        """As in "det var X som började"."""
-        return self.earlier.key == "det" and self.after.key == "som" and self.is_said_to_be()
 
     def is_a_measure(self) -> bool:
         counts = _COUNT.match(self.text, self.word.end) and not self.has_age()

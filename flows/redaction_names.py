@@ -10,6 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from flows.names import Names
 from flows.redaction_line import Line
+from flows.redaction_standing import (
+    acts_as_somebody,
+    is_endeared,
+    is_presented,
+    stands_as_somebody,
+)
 from flows.redaction_strangers import is_stranger
 from flows.redaction_words import Word
 
@@ -18,6 +24,8 @@ MOST_LETTERS = 40
 
 _INNER = re.compile(r" |\xa0|-|\s?[\"”“]")
 _OURS = frozenset({"min", "mitt", "vår", "vårt"})
+_OF_A_PERSON = frozenset({"min", "din", "vår", "er", "hennes", "deras"})
+_HOLDS_A_DIGIT = re.compile(r"\d")
 _ABOUT_ONE = frozenset({"jag", "han", "hon"})
 
 
@@ -41,22 +49,36 @@ def names_in(text: str, words: Sequence[Word], names: Names) -> Iterator[tuple[i
 
 def _known(words: Sequence[Word], names: Names) -> frozenset[int]:
     """Say which words belong to a phrase that names a public place or service."""
-    keys = [word.key for word in words]
+    keys = tuple(word.key for word in words)
     places: set[int] = set()
-    for phrase in names.known:
-        for at in (at for at, key in enumerate(keys) if key == phrase[0]):
-            if tuple(keys[at : at + len(phrase)]) == phrase:
+    for at, key in enumerate(keys):
+        for phrase in names.known.get(key, ()):
+            if keys[at : at + len(phrase)] == phrase:
                 places.update(range(at, at + len(phrase)))
     return frozenset(places)
 
 
 def _is_name(line: Line) -> bool:
+    if _is_of_a_place(line):
+        return False
     sort = line.names.sort(line.key)
     if sort == "sure":
         return True
     if sort is None:
         return len(line.key) <= MOST_LETTERS and (_is_compound(line) or is_stranger(line))
     return _is_treated_as_a_person(line, sort)
+
+
+def _is_of_a_place(line: Line) -> bool:
+    """As in "S:t Göran", "Maria kyrka" and "(SARA)", which is a form to fill in."""
+    if line.is_among(line.word, "saints") or line.is_a_saint():
+        return True
+    written = line.text[line.word.start - 1 : line.word.end + 1]
+    if written.isupper() and written[0] + written[-1] == "()":
+        return True
+    named = line.is_among(line.before, "named_things") and not line.word.gap.strip()
+    of_two = line.after.titled and line.is_among(line.beyond(2), "landmarks")
+    return named or of_two or line.is_among(line.after, "landmarks")
 
 
 def _continues(line: Line) -> bool:
@@ -69,7 +91,9 @@ def _continues(line: Line) -> bool:
 def _is_compound(line: Line) -> bool:
     parts = line.key.split("-")
     sorts = [line.names.sort(part) for part in parts]
-    if len(parts) == 1 or not any(sorts):
+    if len(parts) == 1 or not any(sorts) or line.key in line.names.not_names:
+        return False
+    if not sorts[-1] and line.names.is_a_noun(parts[-1]):
         return False
     return "sure" in sorts or None not in sorts or _is_written_double(line)
 
@@ -85,11 +109,34 @@ def _is_treated_as_a_person(line: Line, sort: str) -> bool:
         return False
     if _is_introduced(line) or line.has_family(sort) or _says_whose(line):
         return True
-    if line.is_among(line.before, "bound") or line.is_a_measure():
+    if line.is_a_measure() or (line.is_among(line.before, "bound") and not _is_one_of_them(line)):
         return False
-    if line.word.titled and line.before.key not in {"i", "på"}:
+    if _is_given_a_capital(line) or is_presented(line):
         return True
-    return line.is_loved() or _TREATED[sort](line)
+    if line.is_loved():
+        return sort == "word" or line.ends()
+    return _is_said_of_people(line) or _TREATED[sort](line)
+
+
+def _is_said_of_people(line: Line) -> bool:
+    """As in "X är döpt" and "X har sagt"."""
+    return line.starts() and line.is_or_has() and line.is_among(line.beyond(2), "human")
+
+
+def _is_one_of_them(line: Line) -> bool:
+    """As in "vår Sol" and "en Gun som svarade": a capital letter tells that it is somebody."""
+    if not line.word.titled:
+        return False
+    return line.before.key in _OF_A_PERSON or (line.before.key == "en" and line.after.key == "som")
+
+
+def _is_given_a_capital(line: Line) -> bool:
+    """Inside a sentence, and not by habit as a month is."""
+    if not line.word.titled or line.before.key in {"i", "på"}:
+        return False
+    if not line.is_among(line.word, "months"):
+        return True
+    return not (line.is_among(line.before, "seasons") or _HOLDS_A_DIGIT.search(line.word.gap))
 
 
 def _says_whose(line: Line) -> bool:
@@ -98,6 +145,8 @@ def _says_whose(line: Line) -> bool:
 
 
 def _is_introduced(line: Line) -> bool:
+    if line.is_among(line.before, "endearing"):
+        return line.word.titled or (is_endeared(line) and (line.acts() or line.is_or_has()))
     introduced = line.is_among(line.before, "naming", "greetings")
     return introduced and not line.is_among(line.after, "kin")
 
@@ -114,8 +163,7 @@ def _word_is_person(line: Line) -> bool:
         or line.key not in line.names.sorts  # A genitive.
         or _says_who(line)
         or _is_asked_about(line)
-        or line.is_pointed_out()
-        or ("," in line.after.gap and line.after.key in {"min", "mitt", "vår", "hennes"})
+        or stands_as_somebody(line)
     )
 
 
@@ -124,20 +172,32 @@ def _frequent_is_person(line: Line) -> bool:
     return (
         line.acts()
         or (line.is_or_has() and (line.starts() or line.is_kin()))
-        or (line.is_kin() and line.ends())
+        or (line.is_kin() and line.ends() and line.before.key != "man")
         or (line.is_acted_on() and objects)
         or (line.is_cued() and line.ends())
         or line.is_joined()
-        or line.is_pointed_out()
+        or acts_as_somebody(line)
         or line.has_age()
     )
 
 
 def _rarest_is_person(line: Line) -> bool:
-    inverted = line.is_among(line.before, "acts") and line.after.key in {"mig", "dig", "oss", "att"}
+    inverted = (
+        line.key in line.names.sorts
+        and line.is_among(line.before, "acts")
+        and (line.after.key == "att" or line.is_among(line.after, "homewards"))
+    )
     kin = line.is_kin() and (line.ends() or line.is_among(line.after, "being"))
-    acts = line.acts() and not line.is_among(line.before, "joints")
-    return acts or inverted or kin or _is_ours(line) or (line.starts() and line.has_age())
+    acts = line.acts() and not line.is_among(line.before, "joints") and not _passes(line)
+    counted = line.is_among(line.word, "counted") and line.before.key == "" and line.is_or_has()
+    tells = acts or inverted or kin or counted or _is_ours(line)
+    return tells or (line.starts() and line.has_age())
+
+
+def _passes(line: Line) -> bool:
+    """As in "juli kom", and not "Juli kom hem": what a time of the year does too."""
+    passing = line.is_among(line.after, "passing")
+    return passing and not line.is_among(line.beyond(2), "homewards")
 
 
 _TREATED = {

@@ -54,14 +54,17 @@ class Reviewer:
     def _is_rather_a_name(self, place: str) -> bool:
         """As in "kär i X": a name that is no town."""
         word = key(place)
-        return word not in self.whereabouts.places and self.names.sort(word) == "sure"
+        return word not in self.whereabouts.places and self.names.sort(word) is not None
 
     def _warnings(self, text: str) -> Iterator[Finding]:
         line = words(text)
+        names = tuple(names_in(text, line, self.names))
+        named = {start for start, _ in names}
         for kind, start, end in places_in(text, line, self.whereabouts):
-            if kind != "place" or not self._is_rather_a_name(text[start:end]):
+            is_name = kind == "place" and start in named and self._is_rather_a_name(text[start:end])
+            if not is_name:
                 yield Finding(start, end, kind, "warn")
-        for start, end in names_in(text, line, self.names):
+        for start, end in names:
             yield Finding(start, end, "name", "warn")
         yield from self._maybe_profiles(text)
 

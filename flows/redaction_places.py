@@ -117,7 +117,8 @@ def _is_school(words: Sequence[Word], at: int, known: Whereabouts) -> bool:
             return at > 0 and words[at - 1].titled and word.gap in _CLOSE
         plain = {stem, word.key.removesuffix(ending)} & known["school.ordinary"]
         return not plain and len(stem) >= FEWEST_LETTERS_OF_A_NAME
-    if not at or not word.titled or word.key in known["school.general"]:
+    is_other = word.key in known["school.general"] or word.key.endswith(known.streets)
+    if not at or not word.titled or is_other:
         return False
     named = words[at - 1].key in known["school.before"] and word.gap in _CLOSE
     return named or _follows(words, at, known["school.going"], _SCHOOL_JOINTS)

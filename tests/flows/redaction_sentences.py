@@ -11,6 +11,8 @@ NAMES = (
     "names_in_sentences.txt",
     "more_names_in_sentences.txt",
     "even_more_names_in_sentences.txt",
+    "fresh_names_in_sentences.txt",
+    "more_fresh_names_in_sentences.txt",
 )
 """Likewise; names stand in brackets."""
 

@@ -89,19 +89,14 @@ def test_what_may_be_a_profile_name_is_warned_of_and_not_masked(text: str) -> No
     assert mask(text) == (text, ())
 
 
-@pytest.mark.parametrize("half", NAMES)
-def test_names_are_found_in_chat_like_sentences(half: str) -> None:
-    missed = [
-        text[start:end]
-        for text, spans in sentences(half)
-        for start, end in spans
-        if not any(
-            each.kind == "name" and each.start < end and start < each.end
-            for each in REVIEWER.review(text)
-        )
-    ]
-    every = sum(len(spans) for _, spans in sentences(half))
-    assert len(missed) <= 0.03 * every, missed
+@pytest.mark.parametrize("plate", ["sep 32x", "jan 121", "jul 10u"])
+def test_a_plate_that_begins_as_a_month_does_blocks(plate: str) -> None:
+    assert found(f"bilen har {plate}") == [(plate, "plate", "block")]
+
+
+@pytest.mark.parametrize("date", ["sep 12", "sep 12e", "ons 16h", "jan 2019", "tis 12-14"])
+def test_a_day_beside_a_car_is_no_plate(date: str) -> None:
+    assert found(f"bilen är klar {date}") == []
 
 
 @pytest.mark.parametrize("half", NOTES)
@@ -109,60 +104,6 @@ def test_at_most_one_note_in_twenty_is_warned_for_nothing(half: str) -> None:
     notes = lines(half)
     wrong = [note for note in notes if REVIEWER.review(note)]
     assert len(wrong) <= len(notes) / 20, wrong
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        *(("stig slog mig", "stig"), ("min man per dricker", "per"), ("jag och my", "my")),
-        *(("min dotter klara gråter", "klara"), ("hans slog mig", "hans")),
-        *(("jag är rädd för sten", "sten"), ("vår son love är 5 år", "love")),
-        *(("Jag såg Björn", "Björn"), ("jag heter dag", "dag"), ("tom sa att", "tom")),
-        *(("stig larsson ringde", "stig larsson"), ("björns mamma vet", "björns")),
-        *(("min exman Zxorg hotar mig", "Zxorg"), ("jag heter qwertim", "qwertim")),
-        *(("anna andersson ringde", "anna andersson"), ("anna-karins bil", "anna-karins")),
-        *(("A\u030asa ringde", "A\u030asa"), ("bjorn slog mig", "bjorn")),
-        *(("liv är fyra år", "liv"), ("klaras mamma vet", "klaras"), ("maj orkar inte", "maj")),
-        *(("Maj-Lis är här", "Maj-Lis"), ("vera:s bror", "vera:s"), ("herr Ek ringde", "Ek")),
-    ],
-)
-def test_a_name_that_is_a_word_is_known_by_its_neighbours(text: str, name: str) -> None:
-    assert found(text) == [(name, "name", "warn")]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        *(("min kille qvarzon slår mig", "qvarzon"), ("jag hatar zalvire", "zalvire")),
-        *(("jag och zalvire bråkar", "zalvire"), ("det var zalvire som slog", "zalvire")),
-        *(("sen slog zalvire mig", "zalvire"), ("hej zalvire", "zalvire")),
-        *(("Hustrun, Qwyna, har flyttat", "Qwyna"), ("kär i Qwyna", "Qwyna")),
-        *(("qwynos mamma ringde", "qwynos"), ("arg på zalvire", "zalvire")),
-    ],
-)
-def test_a_name_on_no_list_is_known_by_where_it_stands(text: str, name: str) -> None:
-    assert found(text) == [(name, "name", "warn")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("jag gick en stig i skogen", "han kastade en sten", "200 kr per månad", "stig upp nu"),
-        *("en dag kom hon hem", "hela dagen lång", "mitt liv är slut", "hans fru är rädd"),
-        *("det var sol ute", "all you need is love", "den andras pengar", "jag vill minnas det"),
-        *("det heter behandling", "något som heter kbt", "Han är Muslim", "Hänvisad till Dalarna"),
-        *("inga pengar kvar", "jag vill bo här", "känner mig tom", "max två öl", "i maj var det"),
-        *(
-            "jag kan inte klara det",
-            "rosa kläder",
-            "i love you",
-            "måste tala om det",
-            "ont i axeln",
-        ),
-    ],
-)
-def test_the_same_words_are_no_names_elsewhere(text: str) -> None:
-    assert found(text) == []
 
 
 @pytest.mark.parametrize(
