@@ -11,7 +11,12 @@ from directory.spelling import Word
 Standing = Literal["here", "left", "denied"]
 """Named as a place is; as one that somebody left, or perhaps not theirs; as surely not theirs."""
 
-PAIRS = frozenset({"don t", "no longer", "i live", "have lived", "ve lived"})
+PAIRS = frozenset(
+    {
+        *("don t", "no longer", "i live", "have lived", "ve lived"),
+        *("växte upp", "växt upp", "grew up"),
+    }
+)
 """Words that are read as one. An English "I" is no Swedish "i", and "no" alone denies nothing."""
 
 NOT = frozenset(
@@ -21,9 +26,12 @@ NOT = frozenset(
     }
 )
 
+BUT = frozenset({"utom", "förutom", "except"})
+"""A place after one of these is one where somebody does not live: "hela Skåne utom Malmö"."""
+
 LINKS = frozenset(
     {
-        *("i", "på", "vid", "från", "ifrån", "in", "from"),
+        *("i", "på", "vid", "från", "ifrån", "in", "from", "här", "nere", "uppe", "here"),
         *("just", "längre", "kvar", "själva", "heller", "alls", "bor", "bott"),
         *("live", "lives", "living", "lived"),
     }
@@ -50,7 +58,13 @@ MOVED = frozenset(
         *("moved", "fled"),
     }
 )
-LIVED = frozenset({"bodde", "lived"})
+LIVED = frozenset(
+    {
+        *("bodde", "född", "uppvuxen", "uppväxt", "växte upp", "växt upp"),
+        *("lived", "born", "raised", "grew up"),
+    }
+)
+"""What is said of where somebody lived, or was born, and perhaps lives no more."""
 HAVE_LIVED = frozenset({"bott", "have lived", "ve lived"})
 """What somebody also says who lives there still: "har bott i Malmö hela mitt liv"."""
 
@@ -84,6 +98,8 @@ def _denied(before: list[str]) -> Standing:
     """Look back over the LINKS for a NOT, and at what it is said of."""
     while before and before[-1] in LINKS:
         before = before[:-1]
+    if before and before[-1] in BUT:
+        return "denied"
     if not before or before[-1] not in NOT:
         return "denied" if _is_neither(before) else "here"
     ahead = before[-2] if len(before) > 1 else ""

@@ -62,6 +62,8 @@ class Reading:
 class Gazetteer:
     exact: Mapping[str, Fits]
     folded: Mapping[str, Fits]
+    counties: Mapping[str, Fits]
+    """Counties alone, also where a municipality is called the same."""
     lacking: Mapping[str, Fits]
     """Municipalities, by their names with any one letter left out."""
     spelt: Mapping[str, tuple[str, ...]]
@@ -71,11 +73,12 @@ class Gazetteer:
     by_length: Mapping[int, tuple[str, ...]]
     """Those of the well-known places, by how long they are."""
     ordinary: frozenset[str]
-    """Words of everyday speech."""
+    """Words of everyday speech, and first names."""
     everyday: frozenset[str]
     """The same, also as written on a keyboard without dots where no place is called so."""
     sounds: frozenset[str]
     """The letters that stand side by side in them, three at a time."""
+    first_names: frozenset[str]
     beginnings: frozenset[str]
     """The first words of names of several, folded and without digraphs."""
     longest: int
@@ -92,10 +95,11 @@ def gazetteer(directory: Directory) -> Gazetteer:
         if not name.endswith(SURNAMES)
     )
     known = (name for name, keys in spelt.items() if exact[keys[0]][0].is_well_known)
-    ordinary = directory.ordinary_words
+    ordinary = directory.ordinary_words | directory.first_names
     return Gazetteer(
         exact=exact,
         folded=_best((spelling.fold(name), fit) for name, fits in exact.items() for fit in fits),
+        counties=_best((name, fit) for name, fit in _names(directory) if fit.kind == "county"),
         lacking=_best(
             (less, fit)
             for name, fit in _names(directory)
@@ -110,6 +114,7 @@ def gazetteer(directory: Directory) -> Gazetteer:
         ordinary=ordinary,
         everyday=ordinary | (frozenset(map(spelling.fold, ordinary)) - exact.keys()),
         sounds=frozenset(sound for word in ordinary for sound in spelling.sounds(word)),
+        first_names=directory.first_names,
         beginnings=frozenset(
             spelling.without_digraphs(spelling.fold(name.split(" ", 1)[0]))
             for name in exact
@@ -158,7 +163,8 @@ def _counties(directory: Directory) -> Iterator[tuple[str, Fit]]:
 
 def _aliases(directory: Directory) -> Iterator[tuple[str, Fit]]:
     for alias in directory.aliases:
-        yield alias.alias, Fit(alias.kind, alias.code, alias.code, Rank.KNOWN_AS)
+        area = alias.code.partition("-")[0]
+        yield alias.alias, Fit(alias.kind, alias.code, area, Rank.KNOWN_AS)
 
 
 def _districts(directory: Directory) -> Iterator[tuple[str, Fit]]:

@@ -55,6 +55,7 @@ def read(folder: Traversable) -> Directory:
         localities=tuple(_values(folder, "localities.csv", Locality)),
         aliases=tuple(_values(folder, "place_aliases.csv", Alias)),
         ordinary_words=frozenset(row["word"] for row in _rows(folder, "ordinary_words.csv")),
+        first_names=frozenset(row["name"] for row in _rows(folder, "first_names.csv")),
         provisions=_by("municipality_code", _values(folder, "provision.csv", Provision)),
         contacts=_by("municipality_code", _values(folder, "contacts.csv", Contact)),
         dated_facts=tuple(_values(folder, "dated_facts.csv", DatedFact)),

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from directory import spelling
 from directory.denial import is_here
 from directory.gazetteer import Fit, Fits, Gazetteer, Rank, Reading
+from directory.people import is_somebody
 from directory.pointers import is_pointed_at
 from directory.spelling import DIACRITICS, Word
 
@@ -86,7 +87,8 @@ def _unusual(words: tuple[Word, ...], names: Gazetteer) -> list[int]:
     """Where the words stand that are not of everyday speech. A lone word is read as spelt."""
     everyday = names.ordinary if len(words) == 1 else names.everyday
     unusual = (index for index, word in enumerate(words) if word.key not in everyday)
-    return [index for index in unusual if is_here(words, index)]
+    theirs = (index for index in unusual if is_here(words, index))
+    return [index for index in theirs if not is_somebody(words, index, names.first_names)]
 
 
 def _attempt(written: str, *, pointed: bool) -> Iterator[_Attempt]:

@@ -90,10 +90,10 @@ class District(_Value):
 
 
 class Alias(_Value):
-    """Another word that people use for a municipality or a county."""
+    """Another word that people use for a municipality, a county or a district."""
 
     alias: Words
-    kind: Literal["municipality", "county"]
+    kind: Literal["municipality", "county", "district"]
     code: str
     note: str
 
@@ -161,6 +161,11 @@ class Service(_Value):
     status: Status = "unverified"
 
     @property
+    def can_be_asked(self) -> bool:
+        """Whether it has a number, a web address or an e-mail address."""
+        return bool(self.phones or self.url or self.email)
+
+    @property
     def phone(self) -> str | None:
         """The number to call first."""
         return self.phones[0] if self.phones else None
@@ -184,6 +189,7 @@ class Contact(_Value):
     url: WebAddress | None = None
     source: str = Field(default="", max_length=500)
     checked: date | None = None
+    as_of: str = Field(default="", max_length=40)
 
 
 class DatedFact(_Value):
@@ -211,6 +217,8 @@ class Directory:
     aliases: tuple[Alias, ...]
     ordinary_words: frozenset[str]
     """Words of everyday Swedish and English, which are not taken for a misspelt place."""
+    first_names: frozenset[str] = frozenset()
+    """A name of a place that follows one of these is rather somebody's."""
     provisions: Mapping[str, Provision] = field(default_factory=dict)
     """What is recorded, by municipality; what the services themselves tell is not repeated."""
     contacts: Mapping[str, Contact] = field(default_factory=dict)

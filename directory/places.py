@@ -13,6 +13,8 @@ from typing import Literal
 
 from directory import spelling
 from directory.denial import Standing, standing
+from directory.everyday import meant
+from directory.forms import NOTHING, known, surroundings
 from directory.gazetteer import (
     VILLAGE,
     Fit,
@@ -25,25 +27,13 @@ from directory.gazetteer import (
 )
 from directory.misspelt import misspelt
 from directory.models import County, Directory, District, Municipality
-from directory.pointers import is_firmly_pointed_at, is_pointed_at
+from directory.people import is_somebody
+from directory.pointers import is_pointed_at
 from directory.spelling import Word
-
-NOTHING = Reading((), sure=False)
+from directory.within import counties_of, county_after, is_of_county
 
 FEW = 4
 """Places that can be offered at once."""
-
-SURROUNDINGS = ("trakten", "trakterna", "området", "regionen", "hållet")
-"""Malmötrakten, Göteborgsområdet."""
-
-SHORT = 5
-"""Letters from which a word that ends in s may be a well-known place in the genitive."""
-
-SURE = 6
-"""Letters of a word that is taken for a place although an s was added or its dots are wrong."""
-
-SURE_OF_PARTS = 7
-"""The same, for a place that is not well known."""
 
 REPLIES = frozenset({"hey", "jo"})
 """What is answered to anything, and no Heby or Hjo that lacks a letter."""
@@ -80,7 +70,7 @@ def understand(text: str, directory: Directory) -> Place:
     """Find the place that a text names; an empty place where it names none."""
     names = gazetteer(directory)
     words = spelling.words(text)
-    named = tuple(_named(words, names))
+    named = tuple(_with_counties(words, tuple(_named(words, names)), names))
     here = tuple(each.reading for each in named if each.standing == "here")
     readings = (
         (*here, *_lacking(words, here, names))
@@ -107,7 +97,29 @@ def _named(words: tuple[Word, ...], names: Gazetteer) -> Iterator[_Named]:
     for span in _spans(words, names):
         if taken.isdisjoint(span) and (reading := _spelt(words, span, names)).fits:
             taken.update(span)
-            yield _Named(reading, span, standing(words, span.start))
+            yield _Named(reading, span, _standing(words, span.start, names))
+
+
+def _standing(words: tuple[Word, ...], start: int, names: Gazetteer) -> Standing:
+    """Tell how a place stands; a name that is rather somebody's is perhaps not theirs."""
+    return "left" if is_somebody(words, start, names.first_names) else standing(words, start)
+
+
+def _with_counties(
+    words: tuple[Word, ...], named: tuple[_Named, ...], names: Gazetteer
+) -> Iterator[_Named]:
+    """Read a name right after a place in its county as that county: Täby, Stockholm."""
+    after = {each.span: county_after(words, each.span.stop, names) for each in named}
+    found = [(each.reading.fits, county) for each in named if (county := after[each.span])]
+    around = {county.span: county.fits for fits, county in found if county.holds(fits)}
+    for each in named:
+        county = after[each.span]
+        if fits := around.get(each.span):
+            yield replace(each, reading=Reading(fits, sure=True))
+        elif county and county.denies(each.reading.fits):
+            yield replace(each, reading=replace(each.reading, sure=False))
+        else:
+            yield each
 
 
 def _others(words: tuple[Word, ...], named: tuple[_Named, ...]) -> tuple[Word, ...]:
@@ -127,51 +139,17 @@ def _spans(words: tuple[Word, ...], names: Gazetteer) -> Iterator[range]:
 
 def _spelt(words: tuple[Word, ...], span: range, names: Gazetteer) -> Reading:
     name = " ".join(words[index].key for index in span)
-    reading = _known(name, names)
-    if len(span) > 1:
+    is_ordinary = len(span) == 1 and name in names.ordinary
+    reading = known(name, names)
+    if not (reading.fits or is_ordinary):
+        reading = surroundings(name, names)
+    if reading.fits and is_of_county(words, span.stop, names):
+        return Reading(counties_of(reading.fits), sure=True)
+    if is_ordinary:
+        return meant(words, span.start, reading, names)
+    if reading.sure or len(span) > 1 or is_pointed_at(words, span.start):
         return reading
-    if name in names.ordinary:
-        return _meant(words, span.start, reading, exact=name in names.exact)
-    if not reading.fits:
-        reading = _surroundings(name, names)
-    return reading if reading.sure or is_pointed_at(words, span.start) else NOTHING
-
-
-def _meant(words: tuple[Word, ...], index: int, reading: Reading, *, exact: bool) -> Reading:
-    """Read a word that is also one of everyday speech as a place where it stands as one."""
-    if not reading.fits or not is_firmly_pointed_at(words, index):
-        return NOTHING
-    if reading.fits[0].rank is not Rank.MUNICIPALITY and not (exact and words[index].titled):
-        return NOTHING
-    return reading if exact else Reading(reading.fits, sure=False)
-
-
-def _known(name: str, names: Gazetteer) -> Reading:
-    """Look a name up as spelt, then folded; a hamlet's dots may be left out, not put wrong."""
-    if fits := names.exact.get(name):
-        return Reading(fits, sure=True)
-    folded = spelling.fold(name)
-    fits = names.folded.get(folded) or names.folded.get(spelling.without_digraphs(folded), ())
-    if name == folded and name in names.folded:
-        return Reading(fits, sure=fits[0].is_well_known or len(name) >= SURE_OF_PARTS)
-    fits = tuple(fit for fit in fits if fit.rank is not Rank.PART)
-    return Reading(fits, sure=len(name) >= SURE)
-
-
-def _surroundings(name: str, names: Gazetteer) -> Reading:
-    """Look up what a name was made of: Malmötrakten, Göteborgsområdet, Göteborgs."""
-    for ending in SURROUNDINGS:
-        if name.endswith(ending):
-            centre = name.removesuffix(ending)
-            reading = _known(centre, names)
-            return reading if reading.fits else _known(centre.removesuffix("s"), names)
-    return _owner(name, names) if name.endswith("s") else NOTHING
-
-
-def _owner(name: str, names: Gazetteer) -> Reading:
-    fits = names.exact.get(name.removesuffix("s"), ())
-    letters = SHORT if fits and fits[0].is_well_known else SURE_OF_PARTS
-    return Reading(fits, sure=len(name) >= SURE) if len(name) >= letters else NOTHING
+    return NOTHING
 
 
 def _lacking(

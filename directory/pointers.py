@@ -1,28 +1,77 @@
 """Words beside which a place stands (pure)."""
 
+from collections.abc import Set as AbstractSet
+
 from directory.spelling import Word
+
+SETTLEMENTS = ("kommun", "kommunen", "orten", "byn", "staden", "samhället", "stället")
+"""What may be said to be called as a place is: "kommunen heter Nora"."""
+
+SIDES = (
+    *("norr", "söder", "öster", "väster"),
+    *("nordost", "nordöst", "nordväst", "sydost", "sydöst", "sydväst"),
+)
 
 FIRM_POINTERS = frozenset(
     {
         *("i", "från", "fr", "ifrån", "nära", "utanför", "omkring", "kring", "kommun"),
-        *("in", "from", "near"),
+        *("bor", "bosatt", "centrala", "närheten av"),
+        *("in", "from", "near", "north of", "south of", "east of", "west of", "outside of"),
+        *(f"{side} om" for side in SIDES),
+        *(f"{what} {is_called}" for what in SETTLEMENTS for is_called in ("är", "heter")),
     }
 )
 """A word after one of these is a place, be it also one of everyday speech, as Mark or Vara."""
 
-POINTERS = FIRM_POINTERS | {"bor", "mot", "runt", "till", "typ", "vid"}
+POINTERS = FIRM_POINTERS | {"mot", "runt", "till", "typ", "vid"}
 """A word after one of these is likely to be a place."""
 
-FOLLOWERS = frozenset({"centrum", "kommun", "stad"})
-"""The same of a word before one of these."""
+FOLLOWERS = frozenset({"centrum", "kommun", "stad", "med omnejd"})
+"""A word before one of these is a place."""
+
+HINTS = POINTERS | {"det är", "det heter", "gäller", "kanske", "mellan"}
+HINTS_AFTER = FOLLOWERS | {"kanske", "sverige", "sweden", "tror", "typ"}
+"""Beside these in a short text, a town that is called as an everyday word may be meant."""
+
+SHORT_TEXT = 6
+"""Words of a text that says little but where somebody lives."""
+
+HOMES = frozenset({"bor i", "bo i", "bosatt i", "kommer från", "är från", "live in", "am from"})
+"""After these, even a village that is called as an everyday word may be meant."""
 
 
 def is_pointed_at(words: tuple[Word, ...], index: int) -> bool:
     """Whether a word is likely to be a place, for what stands beside it or for standing alone."""
-    before = index > 0 and words[index - 1].key in POINTERS
-    after = index + 1 < len(words) and words[index + 1].key in FOLLOWERS
-    return before or after or len(words) == 1
+    return len(words) == 1 or _is_beside(words, index, POINTERS, FOLLOWERS)
 
 
 def is_firmly_pointed_at(words: tuple[Word, ...], index: int) -> bool:
-    return len(words) == 1 or (index > 0 and words[index - 1].key in FIRM_POINTERS)
+    return len(words) == 1 or _is_beside(words, index, FIRM_POINTERS, FOLLOWERS)
+
+
+def is_hinted_at(words: tuple[Word, ...], index: int) -> bool:
+    """Whether an everyday word may be a town, for its capital or for a word beside it."""
+    if words[index].titled:
+        return True
+    return len(words) <= SHORT_TEXT and _is_beside(words, index, HINTS, HINTS_AFTER)
+
+
+def is_home(words: tuple[Word, ...], index: int) -> bool:
+    return not HOMES.isdisjoint(before(words, index))
+
+
+def before(words: tuple[Word, ...], index: int) -> tuple[str, ...]:
+    """Give the word before another, and the two before it as one."""
+    return _phrases(words[max(0, index - 2) : index], at=-1)
+
+
+def _is_beside(
+    words: tuple[Word, ...], index: int, ahead: AbstractSet[str], behind: AbstractSet[str]
+) -> bool:
+    if not ahead.isdisjoint(before(words, index)):
+        return True
+    return not behind.isdisjoint(_phrases(words[index + 1 : index + 3], at=0))
+
+
+def _phrases(words: tuple[Word, ...], *, at: int) -> tuple[str, ...]:
+    return (words[at].key, " ".join(word.key for word in words)) if words else ()

@@ -36,9 +36,15 @@ class Word:
 
 def words(text: str) -> tuple[Word, ...]:
     """Split the beginning of a text; digits, signs and control characters part words."""
-    readable = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))
+    composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))
+    readable = composed if composed.isascii() else _without_marks(composed)
     found = _WORD.findall(readable[:LONGEST_TEXT])[:MOST_WORDS]
     return tuple(Word(_key(word[:LONGEST_WORD]), word.istitle()) for word in found)
+
+
+def _without_marks(text: str) -> str:
+    """Leave out signs that are written over letters, such as vowels in Arabic: مَالْمُو."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
 
 
 def _key(word: str) -> str:

@@ -4,7 +4,8 @@
 
 Types the name of every municipality with one random letter wrong, a few times for each seed, and
 says how often the right one comes first, is among those shown, is taken at once, or is asked about.
-Does the same with words and names that are no places, and takes the time of queries of each kind.
+Does the same with every name in sentences, and with words and names that are no places, and takes
+the time of queries of each kind.
 """
 
 import random
@@ -27,6 +28,14 @@ NO_PLACES = tuple(
     (Path(__file__).parents[1] / "directory" / "no_places.txt").read_text("utf-8").split()
 )
 """Plain Swedish words in all inflections, short and rude ones, first names and surnames."""
+
+SENTENCES = (
+    *("{}", "bor i {}", "jag är från {}", "i närheten av {}", "norr om {}", "bor {}", "vid {}"),
+    *("{} typ", "kanske {}", "det är {}", "min kommun är {}", "kommunen heter {}", "{} tror jag"),
+    *("{}. Finns det hjälp?", "centrala {}", "{} centrum", "flyttat till {}", "gäller {}"),
+    *("{} med omnejd", "{} (Sverige)", "mellan {} och Skövde", "i {}trakten", "I live near {}"),
+    *("jag och min fru bor i {}", "inte i Oslo, jag bor i {}", "{}, {county}", "{} i {county}"),
+)
 
 Edit = Callable[[str, random.Random], str]
 
@@ -73,12 +82,18 @@ def of_misspellings(
         for seed in seeds
         for code, text in _misspelt(directory, random.Random(seed), edits, lower=lower)
     ]
-    return Figures(
-        right_first=_percent(_shown(place)[:1] == [code] for code, place in typed),
-        among_shown=_percent(code in _shown(place) for code, place in typed),
-        taken=_percent(_is_taken(place) for _, place in typed),
-        asked=_percent(bool(place.candidates) for _, place in typed),
-    )
+    return _figures(typed)
+
+
+def of_sentences(directory: Directory, write: Callable[[str], str]) -> Figures:
+    """Name every municipality in every sentence; all are spelt as they should be."""
+    said = [
+        (place.code, understand(write(text.format(place.name, county=county)), directory))
+        for place in directory.municipalities.values()
+        for county in (directory.county_of(place).short_name,)
+        for text in SENTENCES
+    ]
+    return _figures(said)
 
 
 def of_no_places(directory: Directory, words: Iterable[str]) -> Figures:
@@ -133,6 +148,15 @@ def _misspelt(
             yield place.code, chance.choice(edits)(name, chance)
 
 
+def _figures(typed: list[tuple[str, Place]]) -> Figures:
+    return Figures(
+        right_first=_percent(_shown(place)[:1] == [code] for code, place in typed),
+        among_shown=_percent(code in _shown(place) for code, place in typed),
+        taken=_percent(_is_taken(place) for _, place in typed),
+        asked=_percent(bool(place.candidates) for _, place in typed),
+    )
+
+
 def _shown(place: Place) -> list[str]:
     if place.municipality:
         return [place.municipality.code]
@@ -153,11 +177,9 @@ def _rows(directory: Directory, seeds: int) -> Iterator[str]:
     for lower in (False, True):
         for kind, edits in kinds.items():
             found = of_misspellings(directory, range(seeds), edits=edits, lower=lower)
-            label = f"{kind}{', lower case' if lower else ''}"
-            yield (
-                f"{label:<28}{found.right_first:10.2f} %{found.among_shown:11.2f} %"
-                f"{found.taken:7.2f} %{found.asked:7.2f} %"
-            )
+            yield _row(f"{kind}{', lower case' if lower else ''}", found)
+    yield _row("in sentences", of_sentences(directory, str))
+    yield _row("in sentences, lower case", of_sentences(directory, str.lower))
     yield f"\nno places: {len(NO_PLACES):,} words and names                  taken    asked"
     unlisted = [word for word in NO_PLACES if word not in directory.ordinary_words]
     for label, words in (("all", NO_PLACES), ("those not in ordinary_words.csv", unlisted)):
@@ -168,6 +190,13 @@ def _rows(directory: Directory, seeds: int) -> Iterator[str]:
     for kind, texts in queries(directory, random.Random(1)).items():
         median, p99 = milliseconds(directory, texts)
         yield f"{kind:<34}{median:8.3f} ms {p99:8.3f} ms"
+
+
+def _row(label: str, found: Figures) -> str:
+    return (
+        f"{label:<28}{found.right_first:10.2f} %{found.among_shown:11.2f} %"
+        f"{found.taken:7.2f} %{found.asked:7.2f} %"
+    )
 
 
 def main() -> None:
