@@ -15,6 +15,7 @@ from directory.edits import Edit, Key, Why, applied, current, stale, undoing
 from directory.load import load
 from directory.models import Contact, Directory, Provision, Service
 from directory.search import search
+from directory.twins import likeness, twins
 
 FILE = "directory.db"
 """What the database is called in the data folder."""
@@ -28,6 +29,10 @@ MOST_NAMED = 3
 
 class StaleEditError(Exception):
     """Somebody changed an entry meanwhile; the text is one sentence that says which."""
+
+
+class TwinError(StaleEditError):
+    """Two entries would stand there that visitors could not tell apart; the text says which."""
 
 
 class Catalogue:
@@ -73,7 +78,8 @@ class Catalogue:
     async def change(self, edits: Iterable[Edit], *, who: str, why: Why, at: datetime) -> int:
         """Make all edits or none; give the number of their batch, 0 when they change nothing.
 
-        StaleEditError when an entry is not any more what the edit says it was before.
+        StaleEditError when an entry is not any more what the edit says it was before, TwinError
+        when it would be like another one.
         """
         real = [edit for edit in edits if edit.before != edit.after]
         if len({edit.key for edit in real}) < len(real):
@@ -98,6 +104,8 @@ class Catalogue:
             await self._catch_up()
             if outdated := stale(self._directory, edits):
                 raise StaleEditError(_sentence(self._directory, outdated))
+            if alike := _new_twins(self._directory, edits):
+                raise TwinError(_twins_sentence(alike))
             try:
                 batch = await self.store.add(edits, who=who, why=why, at=at, seen=self._seen)
             except OvertakenError:
@@ -135,6 +143,30 @@ async def as_it_is(folder: Path) -> Directory:
         return catalogue.directory
     finally:
         await catalogue.close()
+
+
+def _new_twins(directory: Directory, edits: tuple[Edit, ...]) -> list[Service]:
+    """Those that others would be taken for, but where they were before."""
+    made = [edit.after for edit in edits if isinstance(edit.after, Service)]
+    told = {edit.after.id for edit in edits if isinstance(edit.after, Service) and _is_told(edit)}
+    return [other for each, other in twins(directory, made) if each.id in told]
+
+
+def _is_told(edit: Edit) -> bool:
+    """Whether an edit gives an entry a new name or place, or brings it back."""
+    before, after = edit.before, edit.after
+    if not (isinstance(before, Service) and isinstance(after, Service)):
+        return True
+    return before.status == "retired" or likeness(before) != likeness(after)
+
+
+def _twins_sentence(alike: list[Service]) -> str:
+    named = ", ".join(each.name for each in alike[:MOST_NAMED])
+    more = len(alike) - MOST_NAMED
+    return (
+        "Det finns redan en post med samma namn, huvudman och platser: "
+        f"{named}{f' och {more} till' if more > 0 else ''}. Inget är ändrat."
+    )
 
 
 def _sentence(directory: Directory, outdated: tuple[Edit, ...]) -> str:

@@ -14,6 +14,7 @@ from bot.cli_words import say_json
 from bot.clock import today, wall_clock
 from bot.folders import make_folder
 from bot.settings import read_settings
+from bot.whole_file import put_in_place
 from directory import checking, hsds, importing, sheet
 from directory.edits import Edit
 from directory.load import BrokenDirectoryError, load
@@ -142,11 +143,8 @@ def _data(file: Path) -> bytes:
 
 
 def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    with put_in_place(file) as part:
+        part.write_text(text, encoding="utf-8", newline="")
     print(file)
 
 

@@ -9,12 +9,13 @@ from typing import Literal, TypeAlias, get_args
 
 from directory.edits import Key
 from directory.finder import NEEDS, Need, find
-from directory.freshness import STALE
+from directory.freshness import STALE, is_lasting, last_day
 from directory.load import faults as contradictions
 from directory.models import Directory, Municipality, Service
 from directory.provision import provided, provision_of
-from directory.rules import likeness, unsound, unsupported
+from directory.rules import unreached, unsound, unsupported
 from directory.search import search
+from directory.twins import likeness
 
 MUNICIPALITIES = 290
 COUNTIES = 21
@@ -26,7 +27,7 @@ GIVEN = frozenset({"own", "shared", "regional"})
 """What a municipality has only where a service gives it."""
 
 TaskKind: TypeAlias = Literal[
-    "contradiction", "no_phone", "unverified", "old", "unknown_provision", "no_contact"
+    "contradiction", "no_phone", "unverified", "old", "undated", "unknown_provision", "no_contact"
 ]
 """The first misleads visitors, the second leaves them without a way in; the last are gaps."""
 
@@ -63,12 +64,12 @@ def broken(directory: Directory, today: date) -> tuple[str, ...]:
 
 def unreachable(directory: Directory) -> tuple[str, ...]:
     """Places without an answer and services that nobody finds, in a directory that is whole."""
-    found: set[Service] = set()
+    found: set[str] = set()
     unanswered = []
     for code, place in directory.municipalities.items():
         for role in (None, *NEEDS):
             matches = find(directory, code, need=Need(role=role))
-            found |= {match.service for match in matches}
+            found |= {match.service.id for match in matches}
             if not matches:
                 unanswered.append(f"{place.name} has no answer for {role or 'anybody'}.")
     lost = (each for each in directory.living_services() if not _is_found(directory, each, found))
@@ -78,7 +79,7 @@ def unreachable(directory: Directory) -> tuple[str, ...]:
 def tasks(directory: Directory, today: date) -> tuple[Task, ...]:
     """The work list: by kind in the order of KINDS, in each the longest unchecked first."""
     entries = sorted(directory.living_services(), key=lambda each: each.name)
-    entries.sort(key=lambda each: each.checked or date.min)
+    entries.sort(key=lambda each: last_day(each) or date.min)
     places = sorted(directory.municipalities.values(), key=lambda each: each.name)
     found = [
         *(task for each in entries for task in _of_service(each, today)),
@@ -89,7 +90,8 @@ def tasks(directory: Directory, today: date) -> tuple[Task, ...]:
 
 def _of_service(service: Service, today: date) -> Iterator[Task]:
     key: Key = ("service", service.id)
-    age = today - service.checked if service.checked else timedelta()
+    last = last_day(service)
+    age = today - last if last else timedelta()
     stale = age > STALE
     if not service.phones:
         yield Task("no_phone", key, service.name, stale)
@@ -97,6 +99,8 @@ def _of_service(service: Service, today: date) -> Iterator[Task]:
         yield Task("unverified", key, service.name, stale)
     if age > OLD:
         yield Task("old", key, service.name, stale)
+    if last is None and not is_lasting(service):
+        yield Task("undated", key, service.name)
 
 
 def _of_place(directory: Directory, place: Municipality) -> Iterator[Task]:
@@ -137,14 +141,17 @@ def _misrecorded(directory: Directory, today: date) -> Iterator[str]:
         for code, entry in entries.items():
             if entry.checked and entry.checked > today:
                 yield f"What is known of municipality {code} is checked in the future."
+    for code, contact in directory.contacts.items():
+        for column, sentence in unreached(contact):
+            yield f"The switchboard of municipality {code}, {column}: {sentence}"
     for code, provision in directory.provisions.items():
         for column, sentence in unsupported(provision):
             yield f"The provision of municipality {code}, {column}: {sentence}"
 
 
-def _is_found(directory: Directory, service: Service, by_place: AbstractSet[Service]) -> bool:
-    """Whether a place leads to it; a national one or one not offered may be searched for."""
+def _is_found(directory: Directory, service: Service, by_place: AbstractSet[str]) -> bool:
+    """Whether a place leads to its id; a national one or one not offered may be searched for."""
     if service.offered and not service.national:
-        return service in by_place
+        return service.id in by_place
     words = (service.name, service.operator)
     return any(service in search(directory, each) for each in words)

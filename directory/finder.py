@@ -5,7 +5,8 @@ else meets the need, its social services (every municipality has them), the nati
 answer is never empty.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, hypot, radians
@@ -146,6 +147,7 @@ def social_services_of(directory: Directory, code: str) -> Service:
         description=SWITCHBOARD,
         source=contact.source if contact.phone else "",
         checked=contact.checked if contact.phone else None,
+        as_of=contact.as_of if contact.phone else "",
     )
 
 
@@ -161,17 +163,13 @@ def _with_switchboard(directory: Directory, service: Service) -> Service:
 def _here(
     directory: Directory, municipality: Municipality, need: Need, district: str
 ) -> Iterator[Match]:
-    wanted = [each for each in _wanted(directory, need) if not each.social_services]
-    for reach in ("own", "shared", "regional"):
-        for service in wanted:
-            if _reach(service, municipality) == reach and _serves(service, district):
-                yield Match(service, reach)
-
-
-def _reach(service: Service, municipality: Municipality) -> Serves | None:
-    if municipality.code in service.municipality_codes:
-        return "shared" if len(service.municipality_codes) > 1 else "own"
-    return "regional" if municipality.county_code in service.county_codes else None
+    by_place = _by_place(directory, need)
+    near = [each for each in by_place[municipality.code] if _serves(each, district)]
+    yield from (Match(each, "own") for each in near if len(each.municipality_codes) == 1)
+    yield from (Match(each, "shared") for each in near if len(each.municipality_codes) > 1)
+    for each in by_place[municipality.county_code]:
+        if municipality.code not in each.municipality_codes and _serves(each, district):
+            yield Match(each, "regional")
 
 
 def _serves(service: Service, district: str) -> bool:
@@ -187,6 +185,19 @@ def _suffices(here: Iterable[Match], need: Need) -> bool:
         and match.service.gender in {None, need.gender}
         for match in here
     )
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _by_place(directory: Directory, need: Need) -> Mapping[str, Sequence[Service]]:
+    """What is wanted, but for social services, by the code of each place that it serves."""
+    found: dict[str, list[Service]] = {
+        code: [] for code in (*directory.municipalities, *directory.counties)
+    }
+    for service in _wanted(directory, need):
+        if not service.social_services:
+            for code in {*service.municipality_codes, *service.county_codes} & found.keys():
+                found[code].append(service)
+    return found
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -225,16 +236,15 @@ def _nearby(directory: Directory, municipality: Municipality, need: Need) -> tup
 def _of(
     directory: Directory, municipality: Municipality, places: list[Municipality], need: Need
 ) -> tuple[Match, ...]:
-    """Services for this need in these places, the nearest first."""
-    wanted = [
-        each
-        for each in _wanted(directory, need)
-        if need.deciding in each.who_for and not each.social_services
+    """Services for this need in these places, the nearest first, with some way to ask them."""
+    by_place = _by_place(directory, need)
+    found = {
+        each.id: each
+        for place in sorted(places, key=lambda place: kilometres(municipality, place))
+        for each in by_place[place.code]
+        if need.deciding in each.who_for and each.can_be_asked
         if municipality.code not in each.municipality_codes
-    ]
-    places = sorted(places, key=lambda place: kilometres(municipality, place))
-    near = (each for place in places for each in wanted if place.code in each.municipality_codes)
-    found = {each.id: each for each in near}
+    }
     return tuple(Match(each, "neighbour") for each in list(found.values())[:MOST_NEIGHBOURS])
 
 
@@ -247,10 +257,15 @@ def kilometres(one: Municipality, other: Municipality) -> float:
 
 
 def _social_services(directory: Directory, code: str) -> tuple[Match, ...]:
-    known = tuple(
-        each
-        for each in directory.living_services()
-        if each.social_services and code in each.municipality_codes
-    )
-    entries = known or (social_services_of(directory, code),)
+    entries = _stored_social(directory).get(code) or (social_services_of(directory, code),)
     return tuple(Match(_with_switchboard(directory, each), "social_services") for each in entries)
+
+
+@lru_cache(maxsize=4)
+def _stored_social(directory: Directory) -> Mapping[str, Sequence[Service]]:
+    """The social services that have an entry of their own, by municipality."""
+    found = defaultdict(list)
+    for service in directory.living_services():
+        for code in service.municipality_codes if service.social_services else ():
+            found[code].append(service)
+    return dict(found)

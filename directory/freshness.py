@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from babel.dates import format_date
 
@@ -13,7 +13,20 @@ Age = Literal["verified", "recent", "old", "dated", "unknown", "lasting"]
 STALE = timedelta(days=365)
 """After this an entry is said to be old, whoever checked it."""
 
+NO_YEAR = "okänt"
+"""How the age of a page begins that names no year; what follows is when somebody read it."""
+
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+_YEAR = re.compile(r"\b((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2])\b)?", re.ASCII)
+
+
+class Dated(Protocol):
+    """Whatever says how old it is: by the day it was checked, or in a source's own words."""
+
+    @property
+    def checked(self) -> date | None: ...
+    @property
+    def as_of(self) -> str: ...
 
 
 def age(service: Service, today: date) -> Age:
@@ -21,24 +34,44 @@ def age(service: Service, today: date) -> Age:
 
     "lasting" is what follows from the law: every municipality has social services.
     """
-    if service.checked is None:
-        return _undated(service)
-    if today - service.checked > STALE:
+    if is_lasting(service):
+        return "lasting"
+    last = last_day(service)
+    if last is None:
+        return "unknown"
+    if today - last > STALE:
         return "old"
+    if service.checked is None:
+        return "dated"
     return "verified" if service.status == "verified" else "recent"
 
 
-def year_of(service: Service, locale: str = "sv") -> str:
+def is_lasting(service: Service) -> bool:
+    """Whether it says only what follows from the law, which does not age."""
+    return service.social_services and not (service.source or service.checked)
+
+
+def last_day(entry: Dated) -> date | None:
+    """The last day that an entry can tell of: when it was checked, or the end of what it names.
+
+    Of "2018–2020" that is 31 December 2020, of "2020-08" 31 August; None where no year is named.
+    """
+    if entry.checked or not _names_year(entry):
+        return entry.checked
+    year, month = _YEAR.findall(entry.as_of)[-1]
+    following = int(year) * 12 + int(month or 12)
+    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
+
+
+def year_of(entry: Dated, locale: str = "sv") -> str:
     """How old the source is in its own words, such as "cirka 2015"; '' where they name no year.
 
     A month is said as people say it: 2020-08 is "augusti 2020".
     """
-    if _MONTH.fullmatch(service.as_of):
-        return format_date(date.fromisoformat(f"{service.as_of}-01"), "MMMM y", locale)
-    return service.as_of if re.match(r"(cirka )?[0-9]", service.as_of) else ""
+    if _MONTH.fullmatch(entry.as_of):
+        return format_date(date.fromisoformat(f"{entry.as_of}-01"), "MMMM y", locale)
+    return entry.as_of if _names_year(entry) else ""
 
 
-def _undated(service: Service) -> Age:
-    if service.social_services and not service.source:
-        return "lasting"
-    return "dated" if year_of(service) else "unknown"
+def _names_year(entry: Dated) -> bool:
+    return bool(_YEAR.search(entry.as_of)) and not entry.as_of.startswith(NO_YEAR)

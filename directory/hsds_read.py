@@ -21,7 +21,7 @@ from directory.models import Directory, Service, WhoFor
 from directory.rules import MEANING, Fault, named, unreadable
 from directory.table import to_row
 
-MOST_SERVICES = 5000
+MOST_SERVICES = 1_000
 """Services of a document."""
 
 MOST_FAULTS = 100

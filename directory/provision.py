@@ -5,7 +5,7 @@ added or retired changes the map by itself.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -21,19 +21,8 @@ def provision_of(directory: Directory, municipality_code: str) -> Provision:
 
 
 def provided(directory: Directory, municipality_code: str) -> Provision:
-    """Tell what the services alone say of a municipality."""
-    county_code = directory.municipalities[municipality_code].county_code
-    for kind in KINDS:
-        for service in directory.living_services():
-            if _gives(service, municipality_code, county_code) == kind:
-                return Provision(
-                    municipality_code=municipality_code,
-                    kind=kind,
-                    source=service.source,
-                    checked=service.checked,
-                    as_of=service.as_of,
-                )
-    return Provision(municipality_code=municipality_code, kind="unknown")
+    """Tell what the services alone say of a municipality; KeyError for an unknown code."""
+    return _provided(directory)[municipality_code]
 
 
 def coverage(directory: Directory) -> dict[str, Any]:
@@ -55,18 +44,46 @@ def _county(directory: Directory, county_code: str) -> dict[str, str | int]:
     }
 
 
-def _gives(service: Service, municipality_code: str, county_code: str) -> ProvisionKind | None:
+@lru_cache(maxsize=4)
+def _provided(directory: Directory) -> Mapping[str, Provision]:
+    """For each municipality the best that a service gives, of equals the one that stands first."""
+    best: dict[str, Provision] = {}
+    given = [
+        (kind, code, service)
+        for service in directory.living_services()
+        for kind, code in _gives(service, directory)
+    ]
+    for kind, code, service in sorted(given, key=lambda each: KINDS.index(each[0])):
+        if code not in best:
+            best[code] = Provision(
+                municipality_code=code,
+                kind=kind,
+                source=service.source,
+                checked=service.checked,
+                as_of=service.as_of,
+            )
+    return {
+        code: best.get(code) or Provision(municipality_code=code, kind="unknown")
+        for code in directory.municipalities
+    }
+
+
+def _gives(service: Service, directory: Directory) -> Iterator[tuple[ProvisionKind, str]]:
+    """What it gives to which municipalities; one that it serves by name is not also regional."""
     if "uses_violence" not in service.who_for or service.national or service.social_services:
-        return None
-    if municipality_code in service.municipality_codes:
-        return "shared" if len(service.municipality_codes) > 1 else "own"
-    is_regional = county_code in service.county_codes and not service.partial
-    return "regional" if is_regional else None
+        return
+    named = service.municipality_codes
+    for code in named:
+        yield "shared" if len(named) > 1 else "own", code
+    for county in () if service.partial else service.county_codes:
+        for place in directory.municipalities_of(county):
+            if place.code not in named:
+                yield "regional", place.code
 
 
 @lru_cache(maxsize=4)
 def _map(directory: Directory) -> Mapping[str, Provision]:
     return {
-        code: directory.provisions.get(code) or provided(directory, code)
-        for code in directory.municipalities
+        code: directory.provisions.get(code) or provision
+        for code, provision in _provided(directory).items()
     }

@@ -11,8 +11,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias, get_args
 
+from directory.languages import LANGUAGES
 from directory.models import (
     CheckedHow,
+    Contact,
     Directory,
     Form,
     Provision,
@@ -21,7 +23,9 @@ from directory.models import (
     WhoFor,
 )
 from directory.opening import fault as fault_of_hours
+from directory.sheet import FORMULA
 from directory.table import JOINER, LISTS, to_row
+from directory.ways_in import is_plausible, leads_somewhere
 
 Fault: TypeAlias = tuple[str, str]
 """A column, and what is wrong or what must stand there."""
@@ -32,14 +36,11 @@ LONGEST_NAME = 200
 SHOWN = 40
 """Characters of a wrong value that are repeated in a sentence."""
 
-SHORT_NUMBER = range(3, 7)
-"""Digits of a number such as 112, 1177 or 116 016."""
-
-LONG_NUMBER = range(7, 16)
-"""Digits of a number with an area code or a country code."""
-
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode's categories of characters that nobody sees: control, direction, separators."""
+
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Others that nobody sees, which Unicode counts among letters, marks and symbols."""
 
 BROKEN = "\ufffd"
 """Stands where a program could not read a letter."""
@@ -47,8 +48,17 @@ BROKEN = "\ufffd"
 AT = frozenset("@＠﹫")
 """What stands in an e-mail address, in all its widths."""
 
+EARLIEST = date(2000, 1, 1)
+"""Before this nobody checked anything of what is in the directory."""
+
+PLACES = frozenset({"municipality_codes", "district_codes", "county_codes", "national"})
+"""Columns that can be judged together only when each of them can be read."""
+
 MOST_NAMED = 3
 """Entries that a sentence names; the others are counted."""
+
+_LASTING = re.compile(r"socialtjansten-[0-9]{4}")
+"""The ids of the entries that are made for the social services of each municipality."""
 
 _NO_SOURCE = re.compile(r"(?!https?://)([a-z][a-z0-9+.-]*:\S|[/\\~]|\.\.)", re.IGNORECASE)
 """A path, or an address that a browser would not fetch from the web."""
@@ -83,7 +93,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "phones": f"ska vara telefonnummer som 08-123 45 67, flera med {JOINER} emellan.",
         "hours": "ska vara öppettider som Mo-Fr 08:30-16:00, högst 300 tecken.",
         "email": "ska vara en e-postadress eller tomt.",
-        "url": "ska vara en webbadress som börjar med https:// eller http://, eller tomt.",
+        "url": "ska vara en webbadress som https://www.exempel.se/, eller tomt.",
         "addresses": f"ska se ut som Storgatan 1, 123 45 Orten, flera med {JOINER} emellan.",
         "who_for": _some_of(WhoFor),
         "gender": "ska vara women eller men, eller tomt när det gäller alla.",
@@ -121,6 +131,13 @@ def unreadable(row: Mapping[str, str]) -> Iterator[Fault]:
             yield column, "innehåller < eller >; skriv utan HTML."
 
 
+def calculated(row: Mapping[str, str]) -> Iterator[Fault]:
+    """What a spreadsheet could take for a formula."""
+    for column, text in row.items():
+        if text.startswith(FORMULA) and not (column == "phones" and text.startswith("+")):
+            yield column, f"börjar med {text[0]} som en formel; sätt ' före, så läses det som text."
+
+
 def unsound(service: Service, today: date) -> Iterator[Fault]:
     """What is wrong in an entry by itself."""
     yield from unreadable(to_row(service))
@@ -140,12 +157,27 @@ def unsupported(provision: Provision) -> Iterator[Fault]:
         yield from unfounded(provision.source, dated=dated)
 
 
+def unreached(contact: Contact) -> Iterator[Fault]:
+    """What is wrong in how a municipality is reached: a number says whence and how old it is."""
+    if contact.phone and not is_plausible(contact.phone):
+        yield "phone", MEANING["phones"]
+    if contact.url and not leads_somewhere(contact.url):
+        yield "url", MEANING["url"]
+    if contact.phone:
+        yield from unfounded(contact.source, dated=bool(contact.checked or contact.as_of))
+
+
 def unfounded(source: str, *, dated: bool) -> Iterator[Fault]:
     """Whether an entry says where it comes from, and how old it is by `checked` or `as_of`."""
     if not source:
         yield "source", f"är tom; den {MEANING['source']}"
     if not dated:
         yield "checked", "är tom; skriv ett datum, eller i as_of hur gammal uppgiften är."
+
+
+def is_lasting(service: Service) -> bool:
+    """Whether it is what every municipality has, which can be put right and never taken away."""
+    return bool(_LASTING.fullmatch(service.id))
 
 
 def follows_from_law(service: Service) -> bool:
@@ -156,30 +188,6 @@ def follows_from_law(service: Service) -> bool:
 def tells_of_a_person(asked: str) -> bool:
     """Whether it holds a number or an e-mail address; whom somebody asked is a function."""
     return any(each.isnumeric() or each in AT for each in asked)
-
-
-def likeness(service: Service) -> tuple[object, ...]:
-    """What visitors tell entries apart by: the same for two that they would take for one."""
-    return (
-        _folded(service.name),
-        _folded(service.operator),
-        frozenset(service.municipality_codes),
-        frozenset(service.district_codes),
-        frozenset(service.county_codes),
-    )
-
-
-def twin(service: Service, directory: Directory) -> Service | None:
-    """Find another living entry of the same name and operator for the same places."""
-    alike = likeness(service)
-    return next(
-        (
-            each
-            for each in directory.living_services()
-            if each.id != service.id and likeness(each) == alike
-        ),
-        None,
-    )
 
 
 def misplaced(service: Service, directory: Directory) -> Iterator[Fault]:
@@ -217,19 +225,12 @@ def named(names: Sequence[str]) -> str:
     return f"{len(names)} tjänster ({first}{' …' if len(names) > MOST_NAMED else ''})"
 
 
-def is_plausible(phone: str) -> bool:
-    """Whether it can be dialled from anywhere in Sweden: short, or with its area code."""
-    digits = sum(each.isdigit() for each in phone)
-    if phone.startswith(("0", "+")):
-        return digits in LONG_NUMBER
-    return phone.startswith(("1", "9")) and digits in SHORT_NUMBER
-
-
 def _hidden(text: str) -> str:
     """Find the first character that nobody sees."""
-    if text.isprintable():
+    if text.isprintable() and BLANK.isdisjoint(text):
         return ""
-    return next((each for each in text if unicodedata.category(each) in INVISIBLE), "")
+    hidden = (each for each in text if unicodedata.category(each) in INVISIBLE or each in BLANK)
+    return next(hidden, "")
 
 
 def _wrong_names(service: Service) -> Iterator[Fault]:
@@ -247,6 +248,8 @@ def _wrong_contacts(service: Service) -> Iterator[Fault]:
             )
     if service.hours and (fault := fault_of_hours(service.hours)):
         yield "hours", fault
+    if service.url and not leads_somewhere(service.url):
+        yield "url", MEANING["url"]
     if _NO_SOURCE.match(service.source):
         yield "source", MEANING["source"]
 
@@ -260,13 +263,22 @@ def _wrong_audience(service: Service) -> Iterator[Fault]:
         for value, times in Counter(getattr(service, column)).items():
             if times > 1:
                 yield column, f"{shown(str(value))} står mer än en gång."
+    if unknown := [code for code in service.languages if code not in LANGUAGES]:
+        yield "languages", f"{shown(', '.join(unknown))} finns inte; det {MEANING['languages']}"
 
 
 def _wrong_dates(service: Service, today: date) -> Iterator[Fault]:
     if service.checked and service.checked > today:
         yield "checked", f"{service.checked} ligger i framtiden."
+    if service.checked and service.checked < EARLIEST:
+        yield "checked", f"{service.checked} är för länge sedan; {MEANING['checked']}"
     if tells_of_a_person(service.checked_with):
         yield "checked_with", MEANING["checked_with"]
+    if service.status == "retired" and is_lasting(service):
+        yield (
+            "status",
+            "kan inte vara retired: varje kommun har socialtjänst; rätta posten i stället.",
+        )
     if service.status == "verified":
         if not service.checked:
             yield "checked", "är tom; skriv dagen då någon frågade, eller unverified som status."
@@ -275,7 +287,3 @@ def _wrong_dates(service: Service, today: date) -> Iterator[Fault]:
                 "checked_how",
                 f"är tom; skriv hur någon frågade: {_one_of(get_args(CheckedHow))}.",
             )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -16,22 +16,26 @@ SHORTEST_NUMBER = 3
 
 
 def search(directory: Directory, words: str) -> tuple[Service, ...]:
-    """Find at most MOST_FOUND services by words that begin as these do, and those near a place."""
+    """Find at most MOST_FOUND services by words that begin as these do, and those near a place.
+
+    First those whose name holds the first word, then those of the place, then by who runs them.
+    """
     wanted = [f" {spelling.fold(word.key)}" for word in spelling.words(words)]
     number = _digits(words)
     if not wanted:
         return _called(directory, number) if len(number) >= SHORTEST_NUMBER else ()
     found = [entry for text, entry in _index(directory) if all(word in text for word in wanted)]
-    found.sort(key=lambda entry: _order(entry, wanted))
-    named = [entry for entry in found if not entry.social_services or _asks_social(wanted)]
+    found.sort(key=lambda entry: _is_told_only(entry, wanted))
+    called = [entry for entry in found if wanted[0] in _text(entry.name)]
+    named = [entry for entry in called if not entry.social_services or _asks_social(wanted)]
     unique = {entry.id: entry for entry in (*named, *_near(directory, words), *found)}
     return tuple(unique.values())[:MOST_FOUND]
 
 
-def _order(entry: Service, wanted: list[str]) -> tuple[bool, bool]:
-    """First those whose name holds the first word, last those that only their text finds."""
+def _is_told_only(entry: Service, wanted: list[str]) -> bool:
+    """Whether neither its name nor who runs it holds any of the words."""
     facts = f"{_text(entry.name)}{_text(entry.operator)}"
-    return wanted[0] not in _text(entry.name), not any(word in facts for word in wanted)
+    return not any(word in facts for word in wanted)
 
 
 def _asks_social(wanted: list[str]) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from directory.models import Address, Service
 
 JOINER = "|"
@@ -25,6 +27,20 @@ LISTS = frozenset(
     }
 )
 
+UNKNOWN = "–"
+
+CALM: Mapping[str, str] = {
+    "id": "utan-id",
+    "name": UNKNOWN,
+    "operator": UNKNOWN,
+    "description": UNKNOWN,
+    "who_for": "everyone",
+    "source": UNKNOWN,
+    "as_of": UNKNOWN,
+    "status": "unverified",
+}
+"""What stands in for a column that cannot be read while the others are judged."""
+
 _ADDRESS = re.compile(r"(?P<street>.+), (?:(?P<postal_code>\d{3} \d{2}) )?(?P<city>[^,]+)")
 
 
@@ -37,6 +53,15 @@ def from_row(row: Mapping[str, str]) -> Service:
     """Read a row; ValidationError names the columns that are wrong. A column may be missing."""
     cells = {column: _value(column, text.strip()) for column, text in row.items()}
     return Service.model_validate({name: value for name, value in cells.items() if value != ""})
+
+
+def read_calmly(row: Mapping[str, str]) -> tuple[Service, tuple[str, ...]]:
+    """Read a row with something calm in place of each column that is wrong; those are named."""
+    try:
+        return from_row(row), ()
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(each["loc"][0]) for each in error.errors(include_url=False))
+    return from_row({**row, **{name: CALM.get(name, "") for name in wrong}}), tuple(wrong)
 
 
 def address_text(address: Address) -> str:

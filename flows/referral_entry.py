@@ -3,10 +3,17 @@
 from babel.dates import format_date
 from babel.lists import format_list
 
-from directory.finder import SWITCHBOARD, Match, kilometres
+from directory.finder import SWITCHBOARD, Match
 from directory.freshness import age, year_of
-from directory.models import Directory, Municipality, Service
+from directory.models import Municipality, Service
 from directory.opening import in_words, is_open
+from directory.serving import (
+    districts_in_words,
+    is_asked_for,
+    is_next_door,
+    mil_to,
+    places_in_words,
+)
 from flows.effects import Arg, Say
 from flows.stockholm import date_of
 from flows.texts import FALLBACK
@@ -17,12 +24,6 @@ ANYBODY = frozenset({"uses_violence", "exposed"})
 
 ONE_LINE = 42
 """Characters of a web address that a small phone shows in one line."""
-
-MIL = 10.0
-"""Kilometres, in the measure that people think of."""
-
-FAR = 5
-"""From so many mil on, only that it is farther: between the middles of large municipalities."""
 
 
 def entry(service: Service, language: str, world: World) -> Say:
@@ -39,17 +40,19 @@ def entry(service: Service, language: str, world: World) -> Say:
 def in_short(match: Match, home: Municipality | None, language: str, world: World) -> Say:
     """The same in a few lines: what it does, how to reach it, whether somebody answers now.
 
-    `home` is where the visitor lives: what a neighbour has says where that is, and how far.
+    `home` is where the visitor lives, None where that is some place in a county. What is not for
+    everybody there says for whom it is; what a neighbour has, also how far off that is.
     """
-    service = match.service
-    is_away = match.serves == "neighbour" and home is not None
+    service, directory = match.service, world.directory
+    away = home if match.serves == "neighbour" else None
     args: tuple[Arg, ...] = (
         ("description", _first_sentence(service.description)),
         ("who", _limits(service, language, world) or "none"),
         ("terms", _terms(service, language, world)),
         ("url", _short_url(service) or "none"),
-        ("away", _where(service, world.directory) if is_away else "none"),
-        ("mil", _mil(home, service, world.directory) if home and is_away else 0),
+        ("places", _places(match, home, world) or "none"),
+        ("away", _away(service, away) if away else "none"),
+        ("mil", mil_to(service, away, directory) if away else 0),
     )
     return Say("referral-short", (*_common(service, language, world), *args))
 
@@ -103,22 +106,21 @@ def _terms(service: Service, language: str, world: World, *, free: bool | None =
 def _short_url(service: Service) -> str:
     """An address that is read at a glance, or that is the only way in."""
     url = service.url or ""
-    return url if len(url) <= ONE_LINE or not service.phone else ""
+    if service.phone:
+        return url if len(url) <= ONE_LINE else ""
+    return url or service.email or ""
 
 
-def _where(service: Service, directory: Directory) -> str:
-    """The municipality, or the county of several, where somebody else's service is."""
-    codes = service.municipality_codes
-    first = directory.municipalities[codes[0]]
-    return first.name if len(codes) == 1 else directory.county_of(first).name
+def _places(match: Match, home: Municipality | None, world: World) -> str:
+    """Where those live whom it is for, unless that is everybody who may look here."""
+    service, directory = match.service, world.directory
+    if match.serves == "neighbour" or home is None:
+        return places_in_words(service, directory, home)
+    return districts_in_words(service, directory)
 
 
-def _mil(home: Municipality, service: Service, directory: Directory) -> int:
-    """How far off it is as the crow flies, FAR for all beyond; 0 where several may be meant."""
-    if len(service.municipality_codes) > 1:
-        return 0
-    distance = kilometres(home, directory.municipalities[service.municipality_codes[0]])
-    return min(max(round(distance / MIL), 1), FAR)
+def _away(service: Service, home: Municipality) -> str:
+    return "next" if is_next_door(service, home) else "farther"
 
 
 def _without_phone(service: Service) -> str:
@@ -127,7 +129,7 @@ def _without_phone(service: Service) -> str:
         return "chat"
     if service.social_services:
         return "described" if service.description == SWITCHBOARD else "switchboard"
-    return "none" if service.url or not service.municipality_codes else "ask"
+    return "ask" if is_asked_for(service) else "none"
 
 
 def _since(service: Service, locale: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.catalogue import StaleEditError
+from bot.catalogue import StaleEditError, TwinError
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.directory_desk import current, directory_page
 from bot.desk.directory_words import WHYS, Difference, differences, moment_text, name_of, page_of
@@ -68,6 +68,8 @@ async def undo(desk: Desk, visit: Visit) -> Response:
         return await _page(desk, visit, 404, NO_SUCH_BATCH)
     try:
         await desk.catalogue.undo(number, who=visit.person.name, at=desk.clock())
+    except TwinError as error:
+        return await _page(desk, visit, 409, str(error))
     except StaleEditError:
         return await _page(desk, visit, 409, CHANGED_SINCE)
     return see(f"{_after(changes, desk.catalogue.directory)}?done=undone")

@@ -15,6 +15,8 @@ from flows.stockholm import date_of
 DONE: Mapping[str, str] = {
     "added": "Posten finns nu i katalogen.",
     "saved": "Sparat.",
+    "unconfirmed": "Sparat. Uppgifterna är ändrade sedan någon frågade, så posten räknas som inte "
+    "kontrollerad. Tryck på ”Kontrollerad i dag” om du har frågat.",
     "same": "Inget var ändrat.",
     "verified": "Kontrollen är sparad.",
     "retired": "Posten är tagen ur katalogen. Ingen hänvisas dit längre.",

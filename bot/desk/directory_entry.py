@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.catalogue import StaleEditError
+from bot.catalogue import StaleEditError, TwinError
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.directory_changes import history_of
 from bot.desk.directory_desk import (
@@ -28,13 +28,14 @@ from bot.desk.directory_reading import (
     posted,
     read,
 )
-from bot.desk.directory_words import HOWS, STATUSES, page_of
+from bot.desk.directory_words import HOWS, STATUSES, age_beside_status, page_of
 from bot.words import cleaned
+from directory.confirming import as_confirmed
 from directory.edits import Edit, Why
 from directory.finder import service as find
 from directory.models import Directory, Service
 from directory.opening import in_words
-from directory.rules import tells_of_a_person, unreadable
+from directory.rules import is_lasting, tells_of_a_person, unreadable
 from directory.spelling import fold
 
 LONGEST_ID = 60
@@ -43,6 +44,7 @@ PROBLEMS = "Inget är sparat. Rätta det som är markerat."
 NO_WITH = ASKS["checked_with"].wrong
 NO_HOW = "Välj hur du kontrollerade uppgifterna."
 IS_RETIRED = "Posten är tagen ur katalogen. Lägg tillbaka den först."
+IS_LASTING = "Varje kommun har socialtjänst; rätta posten i stället."
 EMPTY: Cells = dict.fromkeys(ASKS, "") | {"offered": "1", "status": "unverified"}
 
 
@@ -59,13 +61,17 @@ async def save_service(desk: Desk, visit: Visit) -> Response:
         return await _none(desk, visit)
     if visit.field("seen") != seen(service):
         return await _overtaken(desk, visit, service, cells)
+    if cells == cells_of(service, directory):
+        return see(f"{_address(service)}?done=same")
     try:
-        wanted = read(cells, service.id, directory, today(desk))
+        wanted = _read(desk, cells, service.id)
     except UnreadableError as error:
         return await _page(desk, visit, service, 422, cells=cells, problems=error.problems)
     if wanted == service:
         return see(f"{_address(service)}?done=same")
-    return await _kept(desk, visit, service, wanted, why="edited", done="saved", cells=cells)
+    kept = as_confirmed(service, wanted)
+    done = "saved" if kept == wanted else "unconfirmed"
+    return await _kept(desk, visit, service, kept, why="edited", done=done, cells=cells)
 
 
 async def verify_service(desk: Desk, visit: Visit) -> Response:
@@ -74,7 +80,7 @@ async def verify_service(desk: Desk, visit: Visit) -> Response:
     if service is None:
         return await _none(desk, visit)
     asked, how = _line(visit, "checked_with"), visit.field("checked_how")
-    if problems := _doubts(asked, how):
+    if problems := _doubts(desk, asked, how):
         typed = {"checked_with": asked, "checked_how": how}
         return await _page(desk, visit, service, 422, doubts=problems, check=typed)
     if service.status == "retired":
@@ -91,12 +97,17 @@ async def verify_service(desk: Desk, visit: Visit) -> Response:
 
 
 async def retire_service(desk: Desk, visit: Visit) -> Response:
-    return await _with_status(desk, visit, "retired", why="retired", done="retired")
+    """Take an entry out, unless it is what every municipality has."""
+    service = find(await current(desk), _id(visit))
+    if service and is_lasting(service):
+        return await _page(desk, visit, service, 409, notice=IS_LASTING)
+    return await _with(desk, visit, {"status": "retired"}, why="retired", done="retired")
 
 
 async def restore_service(desk: Desk, visit: Visit) -> Response:
     """Put a retired entry back; it counts as unverified until somebody has asked."""
-    return await _with_status(desk, visit, "unverified", why="edited", done="restored")
+    restored = {"status": "unverified", "checked_how": None, "checked_with": ""}
+    return await _with(desk, visit, restored, why="edited", done="restored")
 
 
 async def show_new(desk: Desk, visit: Visit) -> Response:
@@ -106,7 +117,7 @@ async def show_new(desk: Desk, visit: Visit) -> Response:
 async def add_service(desk: Desk, visit: Visit) -> Response:
     directory, cells = await current(desk), posted(visit.fields)
     try:
-        wanted = read(cells, new_id(cells["name"], directory), directory, today(desk))
+        wanted = _read(desk, cells, new_id(cells["name"], directory))
     except UnreadableError as error:
         return await _new_page(desk, visit, cells, error.problems)
     try:
@@ -127,11 +138,13 @@ def new_id(name: str, directory: Directory) -> str:
     return id
 
 
-async def _with_status(desk: Desk, visit: Visit, status: str, *, why: Why, done: str) -> Response:
+async def _with(
+    desk: Desk, visit: Visit, update: Mapping[str, Any], *, why: Why, done: str
+) -> Response:
     service = find(await current(desk), _id(visit))
     if service is None:
         return await _none(desk, visit)
-    wanted = service.model_copy(update={"status": status})
+    wanted = service.model_copy(update=update)
     return await _unless_overtaken(desk, visit, service, wanted, why=why, done=done)
 
 
@@ -157,6 +170,8 @@ async def _kept(  # noqa: PLR0913 - what was, what shall be, and what to say of 
     before = desk.catalogue.directory.services.get(service.id)
     try:
         await change(desk, visit, Edit(before, wanted), why)
+    except TwinError as error:
+        return await _page(desk, visit, service, 409, notice=str(error))
     except StaleEditError:
         now = find(await current(desk), service.id)
         return await (_overtaken(desk, visit, now, cells) if now else _none(desk, visit))
@@ -199,10 +214,12 @@ async def _page(
         service=service,
         is_stored=service.id in directory.services,
         seen=seen(service),
+        age=age_beside_status(service, today(desk)),
         sections=SECTIONS,
         problems=problems,
         statuses=STATUSES,
         hows=HOWS,
+        lasting=IS_LASTING if is_lasting(service) else "",
         hours=in_words(service.hours),
         history=await history_of(desk, [("service", service.id)]),
         **shown,
@@ -229,15 +246,29 @@ async def _none(desk: Desk, visit: Visit) -> Response:
     return await desk.sorry(visit.person, NO_SUCH_ENTRY, 404)
 
 
-def _doubts(asked: str, how: str) -> Mapping[str, str]:
+def _doubts(desk: Desk, asked: str, how: str) -> Mapping[str, str]:
     """What is missing before a check can be noted."""
-    is_odd = any(unreadable({"checked_with": asked})) or tells_of_a_person(asked)
+    is_odd = any(unreadable({"checked_with": asked})) or _is_a_person(desk, asked)
     is_short = 0 < len(asked) <= ASKS["checked_with"].most
     found = {
         "checked_with": "" if is_short and not is_odd else NO_WITH,
         "checked_how": "" if how in HOWS else NO_HOW,
     }
     return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def _read(desk: Desk, cells: Cells, id: str) -> Service:
+    """Make the service of a form; UnreadableError also where it names whom somebody asked."""
+    service = read(cells, id, desk.catalogue.directory, today(desk))
+    if _is_a_person(desk, service.checked_with):
+        raise UnreadableError([Problem("checked_with", NO_WITH)])
+    return service
+
+
+def _is_a_person(desk: Desk, asked: str) -> bool:
+    """Whether it holds a number, an address, or what may be somebody's name."""
+    names = (found for found in desk.reviewer.review(asked) if found.kind == "name")
+    return tells_of_a_person(asked) or any(names)
 
 
 def _id(visit: Visit) -> str:

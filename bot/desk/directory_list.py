@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
-from bot.desk.directory_desk import current, directory_page
-from bot.desk.directory_words import STATUSES
+from bot.desk.directory_desk import current, directory_page, today
+from bot.desk.directory_words import STATUSES, age_beside_status
 from bot.desk.entries import where_served
 from bot.words import cleaned
-from directory.models import Directory, Service
+from directory.models import Directory, Municipality, Service
+from directory.places import understand
 from directory.search import search
 from directory.spelling import fold, key
 
@@ -26,6 +28,7 @@ LONGEST_SEARCH = 200
 class Hit:
     service: Service
     where: str
+    age: str
 
 
 async def show_directory(desk: Desk, visit: Visit) -> Response:
@@ -35,6 +38,7 @@ async def show_directory(desk: Desk, visit: Visit) -> Response:
     status = visit.request.query_params.get("status", "")
     status = status if status in STATUSES else ""
     found = _found(directory, words)
+    home, now = understand(words, directory).municipality, today(desk)
     shown = [each for each in found if status in {"", each.status}]
     return await directory_page(
         desk,
@@ -43,11 +47,16 @@ async def show_directory(desk: Desk, visit: Visit) -> Response:
         words=words,
         chosen=status,
         statuses=STATUSES,
-        hits=[Hit(each, where_served(each, directory)) for each in shown[:MOST_SHOWN]],
+        hits=[_hit(each, directory, home, now) for each in shown[:MOST_SHOWN]],
         counts=Counter(each.status for each in found),
         total=len(found),
         more=max(0, len(shown) - MOST_SHOWN),
     )
+
+
+def _hit(service: Service, directory: Directory, home: Municipality | None, now: date) -> Hit:
+    where = where_served(service, directory, home)
+    return Hit(service, where, age_beside_status(service, now))
 
 
 def _found(directory: Directory, words: str) -> list[Service]:

@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
 from bot.desk.directory_desk import current, directory_page, today
-from bot.desk.directory_words import KINDS, day
+from bot.desk.directory_words import KINDS, NOTHING, day
 from directory.checking import OLD
-from directory.freshness import STALE
+from directory.freshness import STALE, last_day, year_of
 from directory.models import County, DatedFact, Directory, Municipality, Provision
 from directory.outlines import Frame, fitted, paths
 from directory.provision import provision_of
@@ -118,13 +118,14 @@ def _topology(name: str) -> Any:
 
 def _rows(directory: Directory, view: str, now: date) -> list[Row]:
     value: Callable[[Provision], str] = (
-        (lambda it: it.kind) if view == "provision" else (lambda it: age_of(it.checked, now))
+        (lambda it: it.kind) if view == "provision" else (lambda it: age_of(last_day(it), now))
     )
     rows = []
     for place in sorted(directory.municipalities.values(), key=lambda each: each.name):
         provision = provision_of(directory, place.code)
         code, words = value(provision), KINDS[provision.kind]
-        rows.append(Row(place, code, words, day(provision.checked)))
+        since = day(provision.checked) if provision.checked else year_of(provision) or NOTHING
+        rows.append(Row(place, code, words, since))
     return rows
 
 

@@ -1,6 +1,6 @@
 """One municipality: what it has for those who use violence, how it is reached, what serves it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -25,7 +25,7 @@ from directory.edits import Edit, Entry, Kind
 from directory.finder import social_services_of
 from directory.models import Contact, Directory, Provision, Service
 from directory.provision import provided, provision_of
-from directory.rules import is_plausible, unfounded, unreadable
+from directory.rules import EARLIEST, Fault, unreached, unreadable, unsupported
 
 Cells = Mapping[str, str]
 Model = TypeVar("Model", Provision, Contact)
@@ -39,6 +39,9 @@ WRONG: Mapping[str, str] = {
     "as_of": "Skriv högst 40 vanliga tecken.",
 }
 UNDATED = f"Skriv dagen när någon kontrollerade det, eller fyll i ”{PROVISION['as_of']}”."
+LACKING: Mapping[str, str] = {"checked": UNDATED}
+"""What is said where nothing stands; of other fields the same as where something is wrong."""
+
 NOT_KEPT = "Inget är sparat. Rätta det som är markerat."
 
 
@@ -66,7 +69,7 @@ async def _save(
 ) -> Response:
     cells = _posted(visit.fields, PROVISION if model is Provision else CONTACT)
     entry, faults = _read(cells, _code(visit), model)
-    if entry and entry.checked and entry.checked > today(desk):
+    if entry and entry.checked and not EARLIEST <= entry.checked <= today(desk):
         faults["checked"] = WRONG["checked"]
     if entry is None or faults:
         return await _page(
@@ -108,18 +111,18 @@ def _posted(fields: FormData, names: Mapping[str, str]) -> Cells:
 def _read(cells: Cells, code: str, model: type[Model]) -> tuple[Model | None, dict[str, str]]:
     """Make the entry, or say what is wrong, field by field."""
     faults = {name: WRONG[name] for name, _ in unreadable(cells)}
-    if cells.get("phone") and not is_plausible(cells["phone"]):
-        faults["phone"] = WRONG["phone"]
-    if cells.get("kind", "unknown") not in {"", "unknown"}:
-        dated = bool(cells["checked"] or cells["as_of"])
-        lacking = dict(unfounded(cells["source"], dated=dated))
-        faults |= {name: UNDATED if name == "checked" else WRONG[name] for name in lacking}
     known = {name: text for name, text in cells.items() if text}
     try:
-        return model.model_validate({**known, "municipality_code": code}), faults
+        entry = model.model_validate({**known, "municipality_code": code})
     except ValidationError as error:
         places = (str(each["loc"][0]) for each in error.errors(include_url=False))
         return None, {**{name: WRONG[name] for name in places if name in WRONG}, **faults}
+    lacking = {name: LACKING.get(name, WRONG[name]) for name, _ in _unfit(entry)}
+    return entry, {**lacking, **faults}
+
+
+def _unfit(entry: Provision | Contact) -> Iterator[Fault]:
+    return unsupported(entry) if isinstance(entry, Provision) else unreached(entry)
 
 
 async def _page(desk: Desk, visit: Visit, status: int = 200, **values: Any) -> Response:

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from bot.desk.directory_fields import ASKS, Ask
-from bot.desk.directory_words import LANGUAGES, NOTHING, WHETHER, Difference, place_names
+from bot.desk.directory_words import NOTHING, WHETHER, Difference, place_names
 from bot.words import cleaned
 from directory import table
+from directory.languages import LANGUAGES
 from directory.models import Directory, Service
-from directory.rules import misplaced, twin, unsound
+from directory.rules import PLACES, misplaced, unsound
 from directory.table import JOINER
+from directory.twins import twin
 
 Cells = Mapping[str, str]
 """What stands in each field of the form, as somebody writes it. Codes are joined with `|`."""
@@ -39,6 +40,8 @@ _WHOLE: Mapping[str, str] = {
     "checked_how": "Välj hur någon kontrollerade uppgifterna.",
     "checked_with": ASKS["checked_with"].wrong,
     "source": ASKS["source"].wrong,
+    "status": "Varje kommun har socialtjänst; rätta posten i stället.",
+    "url": ASKS["url"].wrong,
 }
 """What is said of a field that does not go with the others, where the form has words of its own."""
 
@@ -47,20 +50,6 @@ UNDATED = (
     f"Vet ni inte den, fyll i ”{ASKS['as_of'].label}”."
 )
 HAS_TWIN = "Det finns redan en post som heter så, med samma huvudman och för samma platser:"
-
-PLACES = frozenset({"municipality_codes", "district_codes", "county_codes"})
-"""Fields that can be judged together only when every name in them is known."""
-
-CALM: Mapping[str, str] = {
-    "name": NOTHING,
-    "operator": NOTHING,
-    "description": NOTHING,
-    "who_for": "everyone",
-    "source": NOTHING,
-    "as_of": NOTHING,
-    "status": "unverified",
-}
-"""What stands in for a field that cannot be read while the others are judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,8 @@ def posted(fields: FormData) -> Cells:
 def read(cells: Cells, id: str, directory: Directory, today: date) -> Service:
     """Make the service that the form describes; UnreadableError says all that is wrong with it."""
     row = {name: _cell(ask, cells[name], directory) for name, ask in ASKS.items()}
-    service, unread = _made({**row, "id": id})
+    service, wrong = table.read_calmly({**row, "id": id})
+    unread = [Problem(name, ASKS[name].wrong or ODD) for name in wrong if name in ASKS]
     unknown = tuple(_unknown_names(cells, directory))
     unsure = PLACES if any(problem.name in PLACES for problem in unknown) else frozenset()
     problems = [
@@ -196,17 +186,6 @@ def _unknown_names(cells: Cells, directory: Directory) -> Iterator[Problem]:
 
 def _quoted(text: str) -> str:
     return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
-
-
-def _made(row: Mapping[str, str]) -> tuple[Service, list[Problem]]:
-    """Make the service, with something calm in place of each field that cannot be read."""
-    try:
-        return table.from_row(row), []
-    except ValidationError as error:
-        names = dict.fromkeys(str(each["loc"][0]) for each in error.errors(include_url=False))
-    calm = {name: CALM.get(name, "") for name in names}
-    problems = [Problem(name, ASKS[name].wrong or ODD) for name in names if name in ASKS]
-    return table.from_row({**row, **calm}), problems
 
 
 def _contradictions(service: Service, directory: Directory, today: date) -> Iterator[Problem]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel import Locale
-
 from bot.desk.moments import clock_text
 from directory.edits import Edit, Entry, Kind, Why, key_of
+from directory.freshness import age
 from directory.hsds_words import FORMS, WHO_FOR
+from directory.languages import LANGUAGES
 from directory.models import Address, Contact, Directory, Provision, Service
 from directory.table import address_text
+from directory.wording import freshness_in_short
 from flows.stockholm import STOCKHOLM
 
 SERVICE: Mapping[str, str] = {
@@ -60,6 +61,7 @@ CONTACT: Mapping[str, str] = {
     "url": "Webbadress",
     "source": "Källa",
     "checked": "Kontrollerad",
+    "as_of": "Hur gamla uppgifterna är",
 }
 LABELS: Mapping[Kind, Mapping[str, str]] = {
     "service": SERVICE,
@@ -90,11 +92,6 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "checked_how": HOWS,
     "kind": KINDS,
 }
-
-LANGUAGES: Mapping[str, str] = {
-    code: name for code, name in Locale("sv").languages.items() if code.isalpha()
-}
-"""ISO 639 codes, and what the languages are called in Swedish."""
 
 WHYS: Mapping[Why, str] = {
     "added": "Lade till",
@@ -172,6 +169,12 @@ def name_of(edit: Edit, directory: Directory) -> str:
 def page_of(kind: Kind, id: str) -> str:
     """Where an entry is looked after."""
     return f"/desk/directory/service/{id}" if kind == "service" else f"/desk/directory/place/{id}"
+
+
+def age_beside_status(service: Service, today: date) -> str:
+    """How old an entry is, where its status stands beside it: of a check only the day is said."""
+    is_check = age(service, today) == "verified"
+    return day(service.checked) if is_check else freshness_in_short(service, today)
 
 
 def day(moment: date | None) -> str:

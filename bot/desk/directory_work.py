@@ -17,6 +17,7 @@ NAMES: Mapping[TaskKind, str] = {
     "no_phone": "Utan telefon",
     "unverified": "Inte kontrollerade",
     "old": "Äldre än sex månader",
+    "undated": "Utan datum",
     "unknown_provision": "Okänt utbud",
     "no_contact": "Kommuner utan växel",
 }
@@ -26,6 +27,7 @@ WHAT_TO_DO: Mapping[TaskKind, str] = {
     "no_phone": "Ta reda på numret och skriv in det.",
     "unverified": "Ring, mejla eller läs på webben. Tryck sedan på ”Kontrollerad i dag”.",
     "old": "Ring, mejla eller läs på webben om uppgifterna fortfarande stämmer.",
+    "undated": "Ingen vet hur gamla uppgifterna är. Ring, mejla eller läs på webben om de stämmer.",
     "unknown_provision": "Fråga kommunen vad den har för den som använder våld, och anteckna det.",
     "no_contact": "Ta reda på numret till kommunens växel.",
 }

@@ -14,7 +14,10 @@ that carries them. The last three are the message's fate."""
 Again: TypeAlias = Literal["", "offered", "said"]
 """Whether words that may not have come can be said once more, or have been."""
 
-AUTHORS = {"visitor": "Besökaren", "counsellor": "Du", "note": "Notis"}
+AUTHORS = {"visitor": "Besökaren", "counsellor": "Du", "bot": "Du", "note": "Notis"}
+
+REFERRED = "{} hänvisade"
+"""Who sent an entry of the directory: it stands in our words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ def lines_of(talk: Conversation, reader: str) -> tuple[Line, ...]:
 
 def is_in_doubt(message: Message) -> bool:
     """Whether a counsellor's words may not have come, so that they may say them again."""
-    return message.author == "counsellor" and message.fate in {"unknown", "refused"}
+    return _is_ours(message) and message.fate in {"unknown", "refused"}
 
 
 def again_id(seq: int) -> str:
@@ -72,10 +75,10 @@ def _former(shown: Sequence[Message]) -> dict[int, Message]:
 def _line(
     talk: Conversation, message: Message, reader: str, former: Message | None, *, is_changed: bool
 ) -> Line:
-    is_ours = message.author == "counsellor"
+    is_ours = _is_ours(message)
     return Line(
         seq=message.seq,
-        author=message.author,
+        author="counsellor" if is_ours else message.author,
         name=_name(message, reader),
         text=message.text,
         at=clock_text(message.at),
@@ -88,9 +91,15 @@ def _line(
     )
 
 
+def _is_ours(message: Message) -> bool:
+    """Whether a counsellor said it, or had us say it."""
+    return message.author == "counsellor" or bool(message.by)
+
+
 def _name(message: Message, reader: str) -> str:
     """Who said it; another counsellor may have had the talk before."""
-    return AUTHORS[message.author] if message.by in {"", reader} else message.by
+    name = AUTHORS[message.author] if message.by in {"", reader} else message.by
+    return REFERRED.format(name) if message.author == "bot" else name
 
 
 def _delivery(talk: Conversation, message: Message) -> Delivery:

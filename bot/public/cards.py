@@ -7,8 +7,6 @@ from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from babel import Locale
-
 from directory.finder import SWITCHBOARD, Match, Serves
 from directory.hsds_words import (
     ANONYMOUS,
@@ -19,9 +17,17 @@ from directory.hsds_words import (
     audience,
     joined,
 )
-from directory.models import Municipality, Service
+from directory.languages import LANGUAGES
+from directory.models import Directory, Municipality, Service
+from directory.serving import (
+    districts_in_words,
+    is_asked_for,
+    is_for,
+    nearness_in_words,
+    places_in_words,
+)
 from directory.table import address_text
-from directory.wording import LANGUAGE, answering, freshness
+from directory.wording import answering, freshness
 from flows.stockholm import date_of
 
 HEADINGS: Mapping[Serves, str] = {
@@ -33,8 +39,6 @@ HEADINGS: Mapping[Serves, str] = {
     "national": "I hela landet",
 }
 """What the services are called together, by why they are shown."""
-
-_LANGUAGES = Locale(LANGUAGE).languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,17 @@ class Card:
     name: str
     description: str
     audience: str
+    near: str
+    """That it is a neighbour's, and how far off; '' where it is for those who live here."""
+    serves: str
+    """Where those live whom it is for; '' where that is everybody who reads this page."""
     phones: tuple[Phone, ...]
     instead: str
     """What to do where we know no number; '' where the description says it."""
     hours: str
     is_open: bool | None
     addresses: tuple[str, ...]
+    email: str
     url: str
     site: str
     facts: tuple[str, ...]
@@ -67,13 +76,20 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Group:
     heading: str
+    serves: Serves
     cards: tuple[Card, ...]
 
 
-def groups(matches: Iterable[Match], place: Municipality, now: datetime) -> tuple[Group, ...]:
-    """Put what the finder found under headings, in its order."""
+def groups(
+    matches: Iterable[Match], place: Municipality, directory: Directory, now: datetime
+) -> tuple[Group, ...]:
+    """Put what the finder found under headings, in its order, for those who live in a place."""
     return tuple(
-        Group(HEADINGS[serves].format(place=place.name), tuple(_cards(found, now)))
+        Group(
+            HEADINGS[serves].format(place=place.name),
+            serves,
+            tuple(_card(match.service, place, directory, now) for match in found),
+        )
         for serves, found in groupby(matches, lambda match: match.serves)
     )
 
@@ -82,21 +98,20 @@ def dialled(number: str) -> str:
     return re.sub(r"[^+0-9]", "", number)
 
 
-def _cards(matches: Iterable[Match], now: datetime) -> Iterator[Card]:
-    return (_card(match.service, now) for match in matches)
-
-
-def _card(service: Service, now: datetime) -> Card:
+def _card(service: Service, home: Municipality, directory: Directory, now: datetime) -> Card:
     is_open, hours = answering(service.hours, now)
     return Card(
         name=service.name,
         description=service.description,
         audience=audience(service),
+        near=_near(service, home, directory),
+        serves=_serves(service, home, directory),
         phones=tuple(Phone(number, dialled(number)) for number in service.phones),
         instead=_instead(service),
         hours=hours,
         is_open=is_open,
         addresses=tuple(map(address_text, service.addresses)),
+        email=service.email or "",
         url=service.url or "",
         site=_site(service.url or ""),
         facts=tuple(_facts(service)),
@@ -104,10 +119,29 @@ def _card(service: Service, now: datetime) -> Card:
     )
 
 
+def _near(service: Service, home: Municipality, directory: Directory) -> str:
+    if is_for(service, home):
+        return ""
+    words = nearness_in_words(service, home, directory)
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _serves(service: Service, home: Municipality, directory: Directory) -> str:
+    if not is_for(service, home):
+        places = places_in_words(service, directory, home)
+        return f"För den som bor i {places}; fråga om du kan få komma."
+    districts = districts_in_words(service, directory)
+    return f"För den som bor i {districts}." if districts else ""
+
+
 def _instead(service: Service) -> str:
     if service.phones or service.description == SWITCHBOARD:
         return ""
-    return SWITCHBOARD if service.social_services else "Telefonnumret har vi inte."
+    if service.social_services:
+        return SWITCHBOARD
+    if is_asked_for(service):
+        return f"Ring kommunens växel och be om {service.name}."
+    return "Telefonnumret har vi inte."
 
 
 def _site(url: str) -> str:
@@ -130,7 +164,7 @@ def _facts(service: Service) -> Iterator[str]:
     if service.forms:
         yield f"Så ges hjälpen: {joined([FORMS[form] for form in service.forms])}."
     if service.languages:
-        names = [_LANGUAGES.get(code, code) for code in service.languages]
+        names = [LANGUAGES.get(code, code) for code in service.languages]
         yield f"Språk: {joined(names)}."
     if service.interpreter is not None:
         yield INTERPRETER[service.interpreter]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from directory.hsds_write import LAST_MINUTE
-from directory.models import Address, Directory, Service
+from directory.models import Address, Directory, Municipality, Service
 from directory.opening import MIDNIGHT, Span, week
 
 Thing = dict[str, Any]
@@ -34,17 +34,33 @@ def _service(directory: Directory, service: Service) -> Thing:
         areaServed=_areas(directory, service),
         availableChannel=_channel(service),
         hoursAvailable=_hours(week(service.hours)),
-        isAccessibleForFree=service.is_free,
+        offers=_price(service),
     )
 
 
 def _areas(directory: Directory, service: Service) -> list[Thing]:
     if service.national:
         return [_thing("Country", name="Sverige")]
-    counties = [directory.counties.get(code) for code in service.county_codes]
-    places = [directory.municipalities.get(code) for code in service.municipality_codes]
-    names = [area.name for area in (*counties, *places) if area]
-    return [_thing("AdministrativeArea", name=name) for name in names]
+    districts = [directory.districts[code] for code in service.district_codes]
+    in_parts = {each.municipality_code for each in districts}
+    counties = [directory.counties[code] for code in service.county_codes]
+    places = [directory.municipalities[code] for code in service.municipality_codes]
+    return [
+        *(_area(each.name) for each in counties),
+        *(_area(each.name) for each in places if each.code not in in_parts),
+        *(_area(each.name, directory.municipalities[each.municipality_code]) for each in districts),
+    ]
+
+
+def _area(name: str, within: Municipality | None = None) -> Thing:
+    """A place, and the municipality that a district belongs to."""
+    city = _area(within.name) if within else None
+    return _thing("AdministrativeArea", name=name, containedInPlace=city)
+
+
+def _price(service: Service) -> Thing | None:
+    """What it costs, which is known only where it costs nothing."""
+    return _thing("Offer", price="0", priceCurrency="SEK") if service.is_free else None
 
 
 def _channel(service: Service) -> Thing | None:

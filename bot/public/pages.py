@@ -90,7 +90,7 @@ class Pages:
             if match.service.phone != self.line.phone
         ]
         things = graph(directory, (match.service for match in found))
-        return groups(found, place, self.clock()), things
+        return groups(found, place, directory, self.clock()), things
 
     def _openings(self) -> Mapping[str, str]:
         """Say of the phone and of the chat whether they are open; why, only once."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import Catalogue, StaleEditError
+from bot.catalogue import Catalogue, StaleEditError, TwinError
 from directory.edits import Edit, Why
 from directory.models import Directory, Service
 from tests.cast import BO, KARIN, MONDAY_EVENING, MONDAY_MORNING
@@ -54,7 +54,7 @@ async def test_a_change_is_seen_at_once_and_after_a_restart(path: Path) -> None:
 async def test_what_was_undone_follows_the_shipped_directory_again(path: Path) -> None:
     catalogue = await opened(path)
     batch = await change(catalogue, Edit(FIRST, renamed("Nytt")))
-    added = await change(catalogue, Edit(None, a_service("ny")))
+    added = await change(catalogue, Edit(None, a_service("ny", name="Ny")))
     for each in (batch, added):
         await catalogue.undo(each, who=KARIN, at=MONDAY_MORNING)
     shipped = [renamed("I nästa version"), a_service("ny", name="Nu skickas den med")]
@@ -194,6 +194,32 @@ async def test_a_batch_is_undone_once(path: Path) -> None:
 async def test_a_batch_that_never_was_cannot_be_undone(path: Path) -> None:
     with pytest.raises(KeyError):
         await (await opened(path)).undo(7, who=KARIN, at=MONDAY_MORNING)
+
+
+TWIN = a_service("tvilling")
+GONE = FIRST.model_copy(update={"status": "retired"})
+
+
+async def test_two_entries_that_visitors_could_not_tell_apart_never_stand_together(
+    path: Path,
+) -> None:
+    catalogue = await opened(path)
+    away = await change(catalogue, Edit(FIRST, GONE), why="retired")
+    await change(catalogue, Edit(None, TWIN), why="added")
+    with pytest.raises(TwinError, match=TWIN.name):
+        await change(catalogue, Edit(GONE, FIRST))
+    with pytest.raises(TwinError):
+        await catalogue.undo(away, who=KARIN, at=MONDAY_MORNING)
+    with pytest.raises(TwinError):
+        await change(catalogue, Edit(OTHER, renamed(TWIN.name, OTHER)))
+    assert catalogue.directory.services[FIRST.id] == GONE
+
+
+async def test_twins_that_stand_there_already_may_be_put_right(path: Path) -> None:
+    catalogue = await opened(path, with_services([FIRST, TWIN]))
+    called = FIRST.model_copy(update={"phones": ("040-10 10 10",)})
+    await change(catalogue, Edit(FIRST, called))
+    assert catalogue.directory.services[FIRST.id] == called
 
 
 async def test_what_people_changed_stays_when_a_new_version_ships_it_otherwise(path: Path) -> None:

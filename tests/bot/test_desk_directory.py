@@ -104,7 +104,7 @@ async def test_what_is_retired_is_found_by_coordinators(desk: DeskHouse, karin: 
     assert service(desk).status == "retired"
     page = await karin.page("/desk/directory?find=Välj+att&status=retired")
     assert PAGE in page
-    assert "tagen ur katalogen (1)" in page
+    assert 'tagen ur katalogen <span class="n">1</span>' in page
 
 
 async def test_any_search_is_answered_and_shown_back_harmless(karin: AtDesk) -> None:
@@ -364,11 +364,14 @@ async def test_a_check_with_the_number_or_address_of_a_person_is_none(
         "Anna Svensson, tel 070-123 45 67, 19850101-1234",
         "anna@malmo.se",
         "Anna ０７０",
+        "Anna Andersson",
+        "kuratorn Eva",
     ):
         typed = {"checked_with": asked, "checked_how": "phone"}
         answer = await fill_in(karin, PAGE, f"{PAGE}/verify", **typed)
         assert answer.status_code == 422
         assert "aldrig ett namn, ett nummer eller en e-postadress" in answer.text
+        assert (await fill_in(karin, PAGE, checked_with=asked)).status_code == 422
     assert service(desk) == before
 
 
@@ -389,6 +392,92 @@ async def test_what_is_retired_comes_back_unconfirmed(desk: DeskHouse, karin: At
     assert LINE not in {each.id for each in desk.catalogue.directory.living_services()}
     await fill_in(karin, PAGE, f"{PAGE}/restore")
     assert service(desk).status == "unverified"
+
+
+ASKED: dict[str, str | list[str]] = {"checked_with": "receptionen", "checked_how": "phone"}
+
+
+async def test_a_fact_that_changes_after_a_check_is_not_said_to_be_checked(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    await fill_in(karin, PAGE, f"{PAGE}/verify", **ASKED)
+    answer = await fill_in(karin, PAGE, phones="020-555 669")
+    assert answer.headers["location"] == f"{PAGE}?done=unconfirmed"
+    found = service(desk)
+    assert (found.phone, found.status) == ("020-555 669", "unverified")
+    assert (found.checked_how, found.checked_with) == (None, "")
+    assert "räknas som inte kontrollerad" in await karin.page(f"{PAGE}?done=unconfirmed")
+
+
+async def test_a_save_that_checks_anew_verifies_what_it_changes(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    checked = {"status": "verified", "checked": "2026-11-15", **ASKED}
+    await fill_in(karin, PAGE, phones="020-555 669", **checked)
+    assert (service(desk).phone, service(desk).status) == ("020-555 669", "verified")
+
+
+async def test_an_import_takes_the_check_from_what_it_changes(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    await fill_in(karin, PAGE, f"{PAGE}/verify", **ASKED)
+    assert "receptionen" in await about(karin, PAGE)
+    names = [name for name in COLUMNS if name not in {"status", "checked_how", "checked_with"}]
+    row = to_row(service(desk)) | {"phones": "020-555 669", "checked": "2026-01-02"}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerow(row)
+    await upload(karin, text.getvalue().encode())
+    await apply(karin)
+    assert (service(desk).phone, service(desk).status) == ("020-555 669", "unverified")
+    assert await about(karin, PAGE) == "inte kontrollerad uppgift från 2026-01-02"
+
+
+async def about(karin: AtDesk, page: str) -> str:
+    """What stands of the check under the name of an entry."""
+    (found,) = re.findall(r'<p class="about">(.*?)</p>', await karin.page(page), re.DOTALL)
+    return " ".join(re.sub("<[^>]*>", " ", found).split())
+
+
+async def test_the_social_services_of_a_municipality_cannot_be_taken_away(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    page = "/desk/directory/service/socialtjansten-1280"
+    html = await karin.page(page)
+    assert f"{page}/retire" not in html
+    (seen,) = fields_of(html, page)["seen"]
+    answer = await karin.post(f"{page}/retire", seen=seen)
+    assert answer.status_code == 409
+    assert "Varje kommun har socialtjänst; rätta posten i stället." in answer.text
+    assert (await fill_in(karin, page, status="retired")).status_code == 422
+    assert "socialtjansten-1280" not in desk.catalogue.directory.services
+
+
+@pytest.mark.parametrize("id", ["socialtjansten-1280", "socialtjansten-2180", LINE])
+async def test_an_entry_that_is_saved_as_it_stands_has_not_changed(
+    desk: DeskHouse, karin: AtDesk, id: str
+) -> None:
+    page = f"/desk/directory/service/{id}"
+    assert (await fill_in(karin, page)).headers["location"] == f"{page}?done=same"
+    assert not await desk.catalogue.store.edits()
+
+
+async def test_an_entry_comes_back_only_where_no_other_took_its_place(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    first = f"{PAGE}-2"
+    await fill_in(karin, "/desk/directory/new", **NEW)
+    await fill_in(karin, first, f"{first}/retire")
+    await fill_in(karin, "/desk/directory/new", **NEW)
+    for answer in (
+        await fill_in(karin, first, f"{first}/restore"),
+        await karin.post(f"{CHANGES}/2/undo"),
+    ):
+        assert answer.status_code == 409
+        assert "samma namn, huvudman och platser" in answer.text
+    assert service(desk, f"{LINE}-2").status == "retired"
+    assert not checking.broken(desk.catalogue.directory, TODAY)
 
 
 async def test_a_new_entry_gets_an_id_of_its_own(desk: DeskHouse, karin: AtDesk) -> None:
@@ -487,7 +576,13 @@ async def test_a_switchboard_is_written_down_and_leaves_the_work_list(
     desk: DeskHouse, karin: AtDesk
 ) -> None:
     await fill_in(
-        karin, STOCKHOLM, f"{STOCKHOLM}/contact", phone="08-508 00 000", url="https://stockholm.se"
+        karin,
+        STOCKHOLM,
+        f"{STOCKHOLM}/contact",
+        phone="08-508 00 000",
+        url="https://stockholm.se",
+        source="https://stockholm.se",
+        as_of="2026",
     )
     contact = desk.catalogue.directory.contacts["0180"]
     assert (contact.phone, contact.url) == ("08-508 00 000", "https://stockholm.se")
@@ -506,6 +601,10 @@ WRONG_FACTS = (
     ("contact", "phone", "växeln"),
     ("contact", "phone", "123 45 67"),
     ("contact", "url", "javascript:alert(1)"),
+    ("contact", "url", "https://./"),
+    ("contact", "source", ""),
+    ("contact", "checked", ""),
+    ("contact", "checked", "0001-01-01"),
 )
 
 
@@ -515,7 +614,9 @@ async def test_a_wrong_fact_of_a_municipality_is_named_and_not_kept(
     before = desk.catalogue.directory
     for order, field, typed in WRONG_FACTS:
         right = {"kind": "own", "source": "En rapport", "checked": "2026-11-16"}
-        given = {**right, field: typed} if order == "provision" else {field: typed}
+        called = {"phone": "08-508 00 000", "source": "En rapport", "as_of": "", "checked": ""}
+        dated = called if field == "checked" else {**called, "as_of": "2026"}
+        given = {**(right if order == "provision" else dated), field: typed}
         answer = await fill_in(karin, STOCKHOLM, f"{STOCKHOLM}/{order}", **given)
         assert answer.status_code == 422
         assert f'id="{order}-{field}-fault"' in answer.text

@@ -199,6 +199,22 @@ def test_a_number_in_the_legend_stays_on_one_line(screen: Screen) -> None:
         assert set(screen.driver.execute_script(rows + lines)) == {1}
 
 
+def test_the_provision_of_every_county_fits_the_smallest_phone(screen: Screen) -> None:
+    resize(screen.driver, 320, 900)
+    screen.open("/map")
+    table = (
+        "const box = document.querySelector('.scroll'); return box.scrollWidth - box.clientWidth"
+    )
+    assert screen.driver.execute_script(table) == 0
+
+
+def test_what_is_wrong_with_an_entry_is_where_the_keyboard_is(screen: Screen) -> None:
+    screen.open(f"/service/{LINE}")
+    screen.fill_in("#f-phones", "x")
+    screen.press("form.record .filing button")
+    assert "Rätta det här" in screen.driver.switch_to.active_element.text
+
+
 def test_a_browser_shows_why_a_file_is_too_large(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "stor.csv").write_bytes(b"x" * 12_000_000)
     screen.open("/import")
@@ -232,5 +248,5 @@ def test_the_keyboard_skips_to_the_content_and_finds_every_way(screen: Screen) -
     assert skip.text == "Till innehållet"
     skip.send_keys(Keys.ENTER)
     assert screen.driver.switch_to.active_element.get_attribute("id") == "content"
-    ways = [each.text for each in screen.driver.find_elements(By.CSS_SELECTOR, ".ways a")]
+    ways = [each.text for each in screen.driver.find_elements(By.CSS_SELECTOR, ".rooms a")]
     assert ways == ["Sök", "Arbetslista", "Karta", "Ny post", "Importera", "Ändringar"]

@@ -84,10 +84,10 @@ class Reader:
         assert response.status_code == 200
         return response.text
 
-    async def words(self) -> str:
-        """What stands on the page about Malmö, for the eyes."""
+    async def words(self, path: str = f"/hjalp/{MALMO}-malmo") -> str:
+        """What stands on a page, for the eyes."""
         seen = Seen()
-        seen.feed(await self.page())
+        seen.feed(await self.page(path))
         return " ".join(" ".join(seen.words).split())
 
 
@@ -375,8 +375,44 @@ async def test_help_is_grouped_in_the_order_of_the_finder(reader: Reader) -> Non
 
 
 async def test_a_neighbours_help_is_said_to_be_near(reader: Reader) -> None:
-    reader.directory = with_services(a_service(municipality_codes=("1281",)))
+    called = {"phones": ("046-10 10 10",)}
+    reader.directory = with_services(a_service(municipality_codes=("1231",), **called))
     assert "<h2>I närheten</h2>" in await reader.page()
+    assert (
+        "I grannkommun, ungefär 1 mil bort. För den som bor i Burlöv; fråga om du kan få komma."
+        in await reader.words()
+    )
+    reader.directory = with_services(a_service(municipality_codes=("0780", "0764"), **called))
+    page = await reader.words("/hjalp/1273-osby")
+    assert "I en annan kommun. För den som bor i Växjö och Alvesta i Kronobergs län;" in page
+
+
+async def test_a_service_for_everybody_here_is_not_said_to_be_near(reader: Reader) -> None:
+    reader.directory = with_services(a_service(municipality_codes=("1280", "1281")))
+    assert "fråga om du kan få komma" not in await reader.words()
+
+
+async def test_the_social_services_of_the_place_are_one_step_away(reader: Reader) -> None:
+    reader.directory = with_services(a_service())
+    page = await reader.page()
+    assert page.index('<a href="#socialtjansten">') < page.index("<h2>")
+    assert '<section id="socialtjansten">' in page
+
+
+async def test_a_service_for_some_districts_names_them(reader: Reader) -> None:
+    codes = ("0180-farsta", "0180-skarpnack")
+    reader.directory = with_services(a_service(municipality_codes=("0180",), district_codes=codes))
+    assert "För den som bor i Farsta och Skarpnäck." in await reader.words("/hjalp/0180-stockholm")
+    service, *_ = linked(await reader.page("/hjalp/0180-stockholm"))["@graph"]
+    areas = [(area["name"], area["containedInPlace"]["name"]) for area in service["areaServed"]]
+    assert areas == [("Farsta", "Stockholm"), ("Skarpnäck", "Stockholm")]
+
+
+async def test_how_to_ask_is_said_where_no_way_in_is_known(reader: Reader) -> None:
+    reader.directory = with_services(a_service(name="Huset", url=None))
+    assert "Ring kommunens växel och be om Huset." in await reader.words()
+    reader.directory = with_services(a_service(email="hej@malmo.example"))
+    assert 'href="mailto:hej@malmo.example"' in await reader.page()
 
 
 async def test_a_service_is_said_in_words(reader: Reader) -> None:
@@ -412,8 +448,8 @@ async def test_a_service_is_said_in_words(reader: Reader) -> None:
         ("Mo-Fr 08:30-16:00", "Öppet nu. Svarar mån–fre"),
         ("Sa 10:00-14:00", "Stängt nu. Svarar lör 10–14."),
         ("24/7", "Öppet nu. Svarar dygnet runt."),
-        ("Mo-Fr 08:00+", "Telefonnumret har vi inte. Svarar mån–fre från 08."),
-        ("off", "Telefonnumret har vi inte. Vi vet inte när"),
+        ("Mo-Fr 08:00+", "be om Mottagningen. Svarar mån–fre från 08."),
+        ("off", "be om Mottagningen. Vi vet inte när"),
     ],
 )
 async def test_whether_somebody_answers_now_is_said_where_it_is_known(
@@ -435,7 +471,8 @@ async def test_whether_somebody_answers_now_is_said_where_it_is_known(
             {"checked": date(2020, 6, 4), "status": "verified"},
             "Uppgiften är gammal, från 4 juni 2020. Den kan ha ändrats.",
         ),
-        ({"as_of": "cirka 2015"}, "Uppgiften är från cirka 2015 och kan ha ändrats."),
+        ({"as_of": "cirka 2015"}, "Uppgiften är gammal, från cirka 2015. Den kan ha ändrats."),
+        ({"as_of": "2026"}, "Uppgiften är från 2026 och kan ha ändrats."),
         ({"as_of": "okänt år; läst 2026"}, "Vi vet inte när uppgiften senast stämde."),
         ({"source": "https://example.se"}, "Vi vet inte när uppgiften senast stämde."),
     ],
@@ -543,7 +580,7 @@ async def test_search_engines_read_the_same_in_the_words_of_schema_org(reader: R
                 "closes": "23:59",
             },
         ],
-        "isAccessibleForFree": True,
+        "offers": {"@type": "Offer", "price": "0", "priceCurrency": "SEK"},
     }
     assert social["@type"] == "GovernmentService"
 

@@ -17,8 +17,11 @@ from tests.directory.entries import (
     a_service,
     with_services,
 )
+from tests.effort import least_effort
 
 DAY = timedelta(days=1)
+LITTLE = 10.0
+"""Seconds of work, on a slow machine; without an index it is minutes."""
 
 
 def of_service(service: Service) -> list[str]:
@@ -160,7 +163,11 @@ def test_a_verified_entry_with_a_phone_gives_no_task() -> None:
         ({}, ["unverified"]),
         ({"checked": TODAY - OLD}, ["unverified"]),
         ({"checked": TODAY - OLD - DAY}, ["unverified", "old"]),
-        ({"checked": None, "as_of": "cirka 2015"}, ["unverified"]),
+        ({"checked": None, "as_of": "cirka 2015"}, ["unverified", "old"]),
+        ({"checked": None, "as_of": "2026-04"}, ["unverified", "old"]),
+        ({"checked": None, "as_of": "2026"}, ["unverified"]),
+        ({"checked": None, "as_of": "okänt år; läst 2026"}, ["unverified", "undated"]),
+        ({"checked": None, "source": "", "social_services": True}, ["unverified"]),
         ({"checked": date(2020, 1, 1), "status": "retired", "phones": ()}, []),
     ],
 )
@@ -174,6 +181,35 @@ def test_a_task_says_when_visitors_are_told_that_the_entry_is_old() -> None:
     for checked, stale in ((TODAY - STALE, False), (TODAY - STALE - DAY, True)):
         directory = with_services([a_service(checked=checked)])
         assert tasks(directory, TODAY)[0].is_stale is stale
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stale"),
+    [("cirka 2009", True), ("2016–2024", True), ("2025-10", True), ("2025", False)],
+)
+def test_a_source_that_names_only_a_year_ages_as_any_other(as_of: str, *, stale: bool) -> None:
+    directory = with_services([a_service(checked=None, as_of=as_of)])
+    assert {task.is_stale for task in tasks(directory, TODAY)[:1]} == {stale}
+
+
+def test_a_switchboard_without_a_source_or_a_date_is_a_fault() -> None:
+    def found(**fields: Any) -> list[str]:
+        contacts = {MALMO: a_contact(phone="040-34 10 00", **fields)}
+        faults = broken(replace(load(), contacts=contacts), TODAY)
+        assert all(MALMO in fault for fault in faults)
+        return [fault.split(", ")[1].split(":")[0] for fault in faults]
+
+    assert found() == ["source", "checked"]
+    assert found(source="https://malmo.example/") == ["checked"]
+    assert found(source="https://malmo.example/", as_of="2021") == []
+
+
+def test_thousands_of_entries_are_checked_in_a_moment() -> None:
+    many = {f"ny-{n}": a_service(f"ny-{n}", name=f"Namn {n}") for n in range(3000)}
+    shipped = load()
+    directory = replace(shipped, services={**shipped.services, **many})
+    assert least_effort(lambda: faults(directory, TODAY)) < LITTLE
+    assert least_effort(lambda: tasks(directory, TODAY)) < LITTLE
 
 
 def test_a_municipality_of_which_nothing_is_known_gives_two_tasks() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from directory.finder import Match, Need
 from directory.load import load
 from directory.models import Contact, Directory, Service
 from directory.search import MOST_FOUND, search
+from tests.directory.entries import MALMO, a_service, with_services
 
 DIRECTORY = load()
 ROLES = (None, "uses_violence", "risks_violence", "exposed", "relative", "professional")
@@ -99,6 +101,18 @@ def test_nearer_neighbours_stand_first_and_at_most_three() -> None:
         "familjefrid-mora",
     ]
     assert ids(find("Finspång", "uses_violence"), "neighbour") == ["frideborg-norrkoping"]
+
+
+def test_a_neighbour_that_nobody_can_reach_is_not_offered() -> None:
+    unknown: dict[str, Any] = {"municipality_codes": ("1281",), "phones": ()}
+    assert "neighbour" not in serving_malmo(a_service(**unknown))
+    assert "neighbour" in serving_malmo(a_service(**unknown, email="hej@lund.example"))
+    assert "own" in serving_malmo(a_service(phones=()))
+
+
+def serving_malmo(service: Service) -> list[str]:
+    """How what is shown in Malmö serves it, were this the only service."""
+    return [match.serves for match in finder.find(with_services([service]), MALMO)]
 
 
 def test_where_no_neighbour_has_anything_the_nearest_within_reach_is_shown() -> None:
@@ -348,6 +362,12 @@ def test_a_county_and_places_of_one_name_are_found_too() -> None:
 def test_names_that_hold_the_first_word_stand_first() -> None:
     assert searched("kriscentrum malmö")[0] == "kriscentrum-malmo"
     assert searched("malmö")[0] == "kriscentrum-malmo"
+
+
+def test_those_of_a_place_stand_before_those_whose_operator_is_called_so() -> None:
+    found = search(DIRECTORY, "stockholm")
+    last_local = max(n for n, each in enumerate(found) if "0180" in each.municipality_codes)
+    assert found.index(DIRECTORY.services["valj-att-sluta"]) > last_local
 
 
 def test_a_search_answers_with_twenty_at_most() -> None:

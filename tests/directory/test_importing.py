@@ -3,23 +3,18 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from directory import hsds
+from directory.confirming import unconfirmed
 from directory.edits import Edit, applied
-from directory.importing import (
-    MOST_BYTES,
-    MOST_DEPTH,
-    MOST_FAULTS,
-    MOST_ROWS,
-    REQUIRED,
-    Import,
-    difference,
-    read,
-)
+from directory.importing import MOST_BYTES, MOST_FAULTS, Import, difference, read
+from directory.importing_document import MOST_DEPTH
+from directory.importing_faults import MOST_ROWS
+from directory.importing_table import REQUIRED
 from directory.load import load
 from directory.models import Directory, Service
 from directory.rules import LONGEST_NAME, MEANING
@@ -49,7 +44,9 @@ def table(
 
 
 def row(id: str = KNOWN.id, **cells: str) -> Row:
-    return {**to_row(a_service()), "id": id, **cells}
+    """A row like KNOWN; one with another id has another name too."""
+    name = KNOWN.name if id == KNOWN.id else f"Kriscentrum {id}"
+    return {**to_row(KNOWN), "id": id, "name": name, **cells}
 
 
 def imported(data: bytes, directory: Directory = BASE) -> Import:
@@ -89,10 +86,10 @@ def test_columns_may_come_in_any_order() -> None:
 
 
 def test_a_missing_column_keeps_what_the_directory_has() -> None:
-    verified = a_full_service()
-    data = table([{**to_row(verified), "name": "Nytt namn"}], REQUIRED)
-    (service,) = services_of(data, with_services([verified]))
-    assert service == verified.model_copy(update={"name": "Nytt namn"})
+    full = unconfirmed(a_full_service())
+    data = table([{**to_row(full), "name": "Nytt namn"}], REQUIRED)
+    (service,) = services_of(data, with_services([full]))
+    assert service == full.model_copy(update={"name": "Nytt namn"})
 
 
 def test_a_missing_column_of_a_new_service_is_not_known() -> None:
@@ -144,12 +141,12 @@ def test_an_apostrophe_of_the_text_itself_stays() -> None:
 def test_entries_that_the_file_does_not_name_are_left_alone() -> None:
     services = services_of(table([row("ny")]))
     after = applied(BASE, difference(BASE, services))
-    assert after.services == {KNOWN.id: KNOWN, "ny": a_service("ny")}
+    assert after.services == {KNOWN.id: KNOWN, "ny": a_service("ny", name="Kriscentrum ny")}
 
 
 def test_the_difference_holds_only_what_changes() -> None:
     services = services_of(table([row(), row("ny")]))
-    assert difference(BASE, services) == (Edit(None, a_service("ny")),)
+    assert difference(BASE, services) == (Edit(None, a_service("ny", name="Kriscentrum ny")),)
     changed = services_of(table([row(status="retired")]))
     assert difference(BASE, changed) == (Edit(KNOWN, a_service(status="retired")),)
 
@@ -239,6 +236,21 @@ def test_a_file_of_faults_alone_is_answered_fast_and_in_short() -> None:
     assert faults[-1].endswith("till.")
 
 
+def test_columns_parted_by_tabs_are_refused_with_that_word() -> None:
+    assert "tabb" in fault_of(table([row()], delimiter="\t"))
+
+
+def test_the_social_services_that_every_municipality_has_cannot_be_retired() -> None:
+    cells = {"name": "Socialtjänsten i Malmö", "social_services": "1", "status": "retired"}
+    assert "rätta posten i stället" in fault_of(table([row("socialtjansten-1280", **cells)]))
+
+
+def test_a_formula_is_refused_in_a_document_as_in_a_table() -> None:
+    formula = a_service("ny", name="=cmd()")
+    assert "formel" in fault_of(as_bytes(document(formula)))
+    assert services_of(as_bytes(document(formula)), with_services([formula])) == (formula,)
+
+
 def test_an_id_that_stands_twice_is_told_with_both_lines() -> None:
     data = table([row(), row("ny"), row(name="En annan")])
     assert fault_of(data) == f"Rad 4, kolumnen id: {KNOWN.id} står redan på rad 2."
@@ -247,7 +259,8 @@ def test_an_id_that_stands_twice_is_told_with_both_lines() -> None:
 def test_lines_are_counted_as_an_editor_shows_them() -> None:
     data = b"id,name,operator,who_for,description\n\n" + b'a,"b\nc",d,e,f\n' + b"g,h,i,j\n"
     faults = imported(data).faults
-    assert [fault.partition(",")[0].partition(":")[0] for fault in faults] == ["Rad 3", "Rad 5"]
+    lines = [fault.partition(",")[0].partition(":")[0] for fault in faults]
+    assert list(dict.fromkeys(lines)) == ["Rad 3", "Rad 5"]
 
 
 @pytest.mark.parametrize(
@@ -284,6 +297,18 @@ def test_lines_are_counted_as_an_editor_shows_them() -> None:
         ("phones", "ring oss"),
         ("hours", "vardagar"),
         ("hours", "Mo-Fr 25:00-26:00"),
+        ("phones", "0000000"),
+        ("phones", "+0812345678"),
+        ("name", "\u3164\u3164"),
+        ("name", "ett\u2800namn"),
+        ("url", "https://./"),
+        ("url", "https://malmo.example:99999/"),
+        ("url", "https://malmo.example:0/"),
+        ("url", "https://polisen.se@ond.example/"),
+        ("url", "http://127.0.0.1/"),
+        ("languages", "xx"),
+        ("languages", "sv|zzz"),
+        ("checked", "0001-01-01"),
         ("email", "hej"),
         ("url", "javascript:alert(1)"),
         ("url", "file:///etc/passwd"),
@@ -355,6 +380,88 @@ def test_faults_of_several_rows_are_told_in_one_list() -> None:
         "Rad 4, kolumnen name",
         "Rad 4, kolumnen phones",
     ]
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    cells = {"phones": "=1+1", "municipality_codes": "9999", "hours": "jämt", "status": "ny"}
+    faults = imported(table([row("ny", **cells)])).faults
+    assert [fault.split(":")[0].removeprefix("Rad 2, kolumnen ") for fault in faults] == [
+        name for name in COLUMNS if name in cells
+    ]
+
+
+def test_a_column_is_not_blamed_for_another_that_cannot_be_read() -> None:
+    faults = imported(table([row("ny", municipality_codes="", county_codes="=12")])).faults
+    assert [fault.split(":")[0] for fault in faults] == ["Rad 2, kolumnen county_codes"]
+
+
+def test_two_rows_that_visitors_could_not_tell_apart_are_refused() -> None:
+    faults = imported(table([row("ett"), row("tva", name="KRISCENTRUM  ett")])).faults
+    (fault,) = faults
+    assert fault.startswith("Rad 3, kolumnen name: ")
+    assert "rad 2" in fault
+
+
+def test_a_row_that_visitors_could_not_tell_from_an_entry_is_refused() -> None:
+    fault = fault_of(table([row("ny", name=KNOWN.name)]))
+    assert fault.startswith("Rad 2, kolumnen name: ")
+    assert KNOWN.id in fault
+    twin = a_service("ny")
+    assert KNOWN.id in fault_of(as_bytes(document(twin)))
+
+
+def test_a_row_may_take_the_place_of_an_entry_that_the_same_file_retires() -> None:
+    rows = [row(status="retired"), row("ny", name=KNOWN.name)]
+    assert len(services_of(table(rows))) == 2
+
+
+CONFIRMED = a_service(
+    status="verified", checked=TODAY, checked_how="phone", checked_with="receptionen"
+)
+
+
+def confirmed_with(columns: Sequence[str], **cells: str) -> Service:
+    """CONFIRMED as it is after an import of a table with some cells."""
+    data = table([{**to_row(CONFIRMED), **cells}], columns)
+    (service,) = services_of(data, with_services([CONFIRMED]))
+    return service
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"phones": "040-10 10 10", "checked": "2026-01-02"},
+        {"phones": "040-10 10 10"},
+        {"checked": "2026-01-02"},
+        {"source": "https://annan.example/"},
+    ],
+)
+def test_facts_that_nobody_asked_about_are_not_imported_as_verified(cells: dict[str, str]) -> None:
+    columns = [*ENOUGH, "phones"]
+    found = confirmed_with(columns, **cells)
+    assert (found.status, found.checked_how, found.checked_with) == ("unverified", None, "")
+    assert found.checked == date.fromisoformat(cells.get("checked", TODAY.isoformat()))
+
+
+def test_an_entry_that_an_import_leaves_as_it_is_stays_verified() -> None:
+    assert confirmed_with(ENOUGH) == CONFIRMED
+    assert confirmed_with(COLUMNS) == CONFIRMED
+    assert confirmed_with([*ENOUGH, "offered"], offered="0").status == "verified"
+
+
+def test_a_check_that_an_import_repeats_does_not_confirm_other_facts() -> None:
+    assert confirmed_with(COLUMNS, phones="040-10 10 10").status == "unverified"
+    base = with_services([CONFIRMED])
+    published = CONFIRMED.model_copy(update={"checked_with": "", "phones": ("040-10 10 10",)})
+    (service,) = services_of(as_bytes(document(published)), base)
+    assert (service.status, service.checked_with) == ("unverified", "")
+
+
+def test_an_import_that_names_a_check_of_its_own_verifies() -> None:
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    columns = [*ENOUGH, "phones", "status", "checked_how"]
+    found = confirmed_with(columns, phones="040-10 10 10", checked=yesterday, checked_how="web")
+    assert (found.status, found.checked_how) == ("verified", "web")
 
 
 def test_a_row_of_another_length_is_told() -> None:
@@ -447,7 +554,7 @@ def test_a_document_is_held_to_the_same_rules_as_a_table() -> None:
 
 
 def test_what_many_services_of_a_document_lack_is_said_once() -> None:
-    services = [a_service(f"nummer-{number}", source="") for number in range(5)]
+    services = [a_service(f"nummer-{n}", name=f"Nummer {n}", source="") for n in range(5)]
     fault = fault_of(as_bytes(document(*services)))
     assert fault.startswith("5 tjänster (nummer-0, nummer-1, nummer-2 …), source: är tom;")
     assert fault_of(as_bytes(document(*services[:2]))).startswith(

@@ -130,7 +130,10 @@ def test_in_short_the_way_in_is_told_where_there_is_no_number() -> None:
     assert short(service(url=address))[2:4] == ["Telefonnumret har vi inte.", address]
     assert short(service(url=address, forms=("chat",)))[2] == address
     own = service(national=False, municipality_codes=("1280",))
-    assert short(own, "own")[2] == "Telefonnumret har vi inte. Fråga i kommunens växel."
+    assert short(own, "own")[2] == "Ring kommunens växel och be om Huset."
+    assert "Ring kommunens växel och be om Huset." in written(entry(own, "sv", world()))
+    by_mail = service(national=False, municipality_codes=("1280",), email="hej@huset.example")
+    assert short(by_mail, "own")[3] == "hej@huset.example"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,8 @@ def test_in_short_whom_it_is_for_is_told_where_some_are_left_out(
             {"checked": "2025-11-15"},
             "Uppgiften är gammal, från 15 november 2025. Den kan ha ändrats.",
         ),
-        ({"as_of": "2020-08"}, "Uppgiften är från augusti 2020 och kan ha ändrats."),
+        ({"as_of": "2026-08"}, "Uppgiften är från augusti 2026 och kan ha ändrats."),
+        ({"as_of": "2020-08"}, "Uppgiften är gammal, från augusti 2020. Den kan ha ändrats."),
         ({}, "Vi vet inte när uppgiften senast stämde."),
     ],
 )
@@ -172,17 +176,34 @@ def test_in_short_only_what_may_be_wrong_is_said_to_be_old(
 @pytest.mark.parametrize(
     ("codes", "told"),
     [
-        (("1281",), "Finns i Lund, ungefär 3 mil bort. Fråga om du kan komma dit."),
-        (("0180",), "Finns i Stockholm, mer än 5 mil bort. Fråga om du kan komma dit."),
-        (("1281", "1262"), "Finns i Skåne län. Fråga om du kan komma dit."),
+        (("1231",), "I grannkommun, ungefär 1 mil bort. För den som bor i Burlöv; "),
+        (("0180",), "I en annan kommun, mer än 5 mil bort. För den som bor i Stockholm i "),
+        (("1281", "1262"), "I en annan kommun. För den som bor i Lund och Lomma; "),
+        (
+            ("1281", "1262", "1230", "1261", "1285", "1260"),
+            "I grannkommun. För den som bor i Lund, Lomma, Staffanstorp, Kävlinge och 2 kommuner",
+        ),
     ],
 )
-def test_what_a_neighbour_has_says_where_and_how_far_as_far_as_that_is_known(
+def test_what_a_neighbour_has_says_for_whom_and_how_far_as_far_as_that_is_known(
     codes: tuple[str, ...], told: str
 ) -> None:
     near = service(national=False, municipality_codes=codes)
-    assert told in short(near, "neighbour")
+    (line,) = [each for each in short(near, "neighbour") if "fråga om du kan få komma" in each]
+    assert line.startswith(told)
     assert not any("mil bort" in line for line in short(near, "shared"))
+
+
+def test_in_short_a_service_for_some_districts_names_them() -> None:
+    codes = ("0180-farsta", "0180-skarpnack")
+    some = service(national=False, municipality_codes=("0180",), district_codes=codes)
+    assert "För den som bor i Farsta och Skarpnäck." in short(some, "own")
+
+
+def test_in_short_what_a_county_has_says_for_which_of_its_municipalities() -> None:
+    lund = service(national=False, municipality_codes=("1281",))
+    shown = written(in_short(Match(lund, "own"), None, "sv", world())).splitlines()
+    assert "För den som bor i Lund." in shown
 
 
 def test_every_entry_of_the_directory_is_short_in_a_list() -> None:

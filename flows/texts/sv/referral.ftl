@@ -33,7 +33,7 @@ referral-entry =
        *[other] { $terms }{ "\u000A" }
     }{ $phone ->
         [none] Telefonnumret har vi inte.{ "\u000A" }
-        [ask] Telefonnumret har vi inte. Fråga i kommunens växel.{ "\u000A" }
+        [ask] Ring kommunens växel och be om { $name }.{ "\u000A" }
         [chat] { "" }
         [described] { "" }
         [switchboard] Ring kommunens växel och be om socialtjänsten, våld i nära relationer.{ "\u000A" }
@@ -62,18 +62,24 @@ referral-short =
         [none] { "" }
        *[other] { "\u000A" }För { $who }.
     }{ $away ->
-        [none] { "" }
-       *[other] { "\u000A" }Finns i { $away }{ $mil ->
+        [none] { $places ->
+            [none] { "" }
+           *[other] { "\u000A" }För den som bor i { $places }.
+        }
+       *[other] { "\u000A" }I { $away ->
+            [next] grannkommun
+           *[farther] en annan kommun
+        }{ $mil ->
             [0] { "" }
             [5] , mer än 5 mil bort
            *[other] , ungefär { $mil } mil bort
-        }. Fråga om du kan komma dit.
+        }. För den som bor i { $places }; fråga om du kan få komma.
     }{ $terms ->
         [none] { "" }
        *[other] { "\u000A" }{ $terms }
     }{ $phone ->
         [none] { "\u000A" }Telefonnumret har vi inte.
-        [ask] { "\u000A" }Telefonnumret har vi inte. Fråga i kommunens växel.
+        [ask] { "\u000A" }Ring kommunens växel och be om { $name }.
         [chat] { "" }
         [described] { "" }
         [switchboard] { "\u000A" }Ring kommunens växel och be om socialtjänsten, våld i nära relationer.

@@ -1,0 +1,67 @@
+"""Whom a service is for by where they live, and how far off it is for somebody else (pure)."""
+
+from directory.finder import kilometres
+from directory.hsds_words import joined
+from directory.models import Directory, Municipality, Service
+
+MOST_NAMED = 4
+"""Municipalities that are named; where there is one more, it is named too."""
+
+MIL = 10.0
+"""Kilometres, in the measure that people think of."""
+
+FARTHEST = 5
+"""From so many mil on, only that it is farther: between the middles of large municipalities."""
+
+
+def districts_in_words(service: Service, directory: Directory) -> str:
+    """The parts of a city that it is for; "" where it makes no difference between them."""
+    return joined([directory.districts[code].name for code in service.district_codes])
+
+
+def places_in_words(service: Service, directory: Directory, home: Municipality | None) -> str:
+    """The municipalities or districts that it is for, with their county where that is another."""
+    names = [directory.municipalities[code].name for code in service.municipality_codes]
+    more = len(names) - MOST_NAMED
+    if more > 1:
+        names = [*names[:MOST_NAMED], f"{more} kommuner till"]
+    places = districts_in_words(service, directory) or joined(names)
+    counties = {directory.municipalities[code].county_code for code in service.municipality_codes}
+    if home is None or home.county_code in counties or len(counties) != 1:
+        return places
+    return f"{places} i {directory.counties[counties.pop()].name}"
+
+
+def is_for(service: Service, home: Municipality) -> bool:
+    """Whether somebody who lives there is among those whom it serves."""
+    return (
+        service.national
+        or home.code in service.municipality_codes
+        or home.county_code in service.county_codes
+    )
+
+
+def is_asked_for(service: Service) -> bool:
+    """Whether the municipality's switchboard is the only way that is known to reach it."""
+    return not (service.can_be_asked or service.national)
+
+
+def is_next_door(service: Service, home: Municipality) -> bool:
+    """Whether it is for a municipality that borders on this one."""
+    return not set(home.neighbours).isdisjoint(service.municipality_codes)
+
+
+def mil_to(service: Service, home: Municipality, directory: Directory) -> int:
+    """How far off it is as the crow flies, FARTHEST for all beyond; 0 where several are meant."""
+    if len(service.municipality_codes) != 1:
+        return 0
+    distance = kilometres(home, directory.municipalities[service.municipality_codes[0]])
+    return min(max(round(distance / MIL), 1), FARTHEST)
+
+
+def nearness_in_words(service: Service, home: Municipality, directory: Directory) -> str:
+    """Say where it is, seen from home: "i grannkommun, ungefär 3 mil bort"."""
+    where = "i grannkommun" if is_next_door(service, home) else "i en annan kommun"
+    mil = mil_to(service, home, directory)
+    far = f"mer än {FARTHEST} mil bort" if mil == FARTHEST else f"ungefär {mil} mil bort"
+    return f"{where}, {far}" if mil else where
