@@ -233,13 +233,19 @@ def listen(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the latter for what can be no name
         taken.close()
+        why = getattr(error, "strerror", "no such name")
         raise StartError(
-            f"The address {host} port {port} cannot be used ({error.strerror}): "
-            "stop what uses it or choose another port."
+            f"The address {host} port {port} cannot be used ({why}): "
+            "stop what uses it, or choose another port or an address of this machine."
         ) from None
     return taken
+
+
+def _address(taken: socket.socket) -> str:
+    host, port, *_ = taken.getsockname()
+    return f"{host}:{port}"
 
 
 def build_server(site: Guard) -> uvicorn.Server:
@@ -275,7 +281,7 @@ async def run(settings: Settings) -> None:
     line = read_line(settings.service_file)
     with contextlib.closing(listen(settings.web_host, settings.web_port)) as taken:
         async with open_house(settings, line) as (board, _, site):
-            log("started", url=settings.public_url)
+            log("started", url=settings.public_url, listening=_address(taken))
             await serve(site, board, taken)
     log("stopped")
 

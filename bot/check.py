@@ -1,29 +1,38 @@
 """`helpline check`: is everything in place?"""
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from bot.app import open_stores
+from bot.app import listen
 from bot.backup import KEPT
-from bot.catalogue import as_it_is
+from bot.catalogue import FILE, as_it_is
 from bot.channels.telegram import look
+from bot.complaint import ComplaintError, refusal
+from bot.folders import StartError
 from bot.lock import running
 from bot.resources import read_form, read_safety, read_spoken
-from bot.settings import Settings, SettingsError, is_loopback, read_settings
+from bot.settings import Settings, is_loopback, read_settings
 from bot.shipped import read_line, read_texts
-from bot.store.connection import StoreError
+from bot.store import live
+from bot.store.connection import looking
 from bot.store.copies import schema_version
-from bot.vault import Vault, is_memory
+from bot.vault import is_memory
 from flows.texts import FALLBACK
 
 ROOM = 200 * 1024 * 1024
 """Bytes: less free disk than this is trouble on its way."""
+
+
+LIVE = "live.db"
 
 
 class _Wrong(Exception):  # noqa: N818 - what a check found, not an error of ours
@@ -56,13 +65,16 @@ def _findings(settings: Settings) -> Iterator[dict[str, str | bool]]:
         "schemas": _schemas,
         "stores": _stores,
         "keys in memory": _runtime,
+        "listening address": _web_host,
         "public address": _public_url,
         "telegram": _telegram,
     }
     for name, check_it in checks.items():
         try:
             yield {"name": name, "ok": True, "detail": check_it(settings)}
-        except (_Wrong, SettingsError, ValueError, LookupError, OSError, StoreError) as error:
+        except OSError as error:
+            yield {"name": name, "ok": False, "detail": refusal(error)}
+        except (_Wrong, ComplaintError, ValueError, LookupError) as error:
             yield {"name": name, "ok": False, "detail": str(error)}
 
 
@@ -87,13 +99,29 @@ def _form(settings: Settings) -> str:
 
 
 def _directory(settings: Settings) -> str:
-    directory = asyncio.run(as_it_is(settings.data_dir))
+    """Lay what people changed over the shipped directory, in a copy: opening could change it."""
+    changes = settings.data_dir / FILE
+    with TemporaryDirectory() as scratch:
+        if changes.exists():
+            _copy(changes, Path(scratch) / FILE)
+        directory = asyncio.run(as_it_is(Path(scratch)))
     return f"{len(directory.municipalities)} municipalities, {len(directory.services)} services"
 
 
+def _copy(path: Path, target: Path) -> None:
+    with looking(path) as database, contextlib.closing(sqlite3.connect(target)) as copy:
+        database.backup(copy)
+
+
 def _data_folder(settings: Settings) -> str:
-    folder = settings.data_dir
-    existing = next(path for path in (folder, *folder.resolve().parents) if path.exists())
+    return _ours(settings.data_dir)
+
+
+def _ours(folder: Path) -> str:
+    """Say where a folder is, or will be, that nobody else may look into."""
+    existing = _existing(folder)
+    if not existing.is_dir():
+        raise _Wrong(f"{existing} is not a folder: choose another place.")
     if not os.access(existing, os.W_OK | os.X_OK):
         raise _Wrong(f"{existing} cannot be written to: give it to the user that runs the service.")
     if folder.exists() and folder.stat().st_mode & 0o077:
@@ -101,39 +129,44 @@ def _data_folder(settings: Settings) -> str:
     return str(folder)
 
 
+def _existing(folder: Path) -> Path:
+    """Give the folder, or what it will be made in."""
+    place = folder.absolute()
+    return next(path for path in (place, *place.parents) if path.exists())
+
+
 def _disk(settings: Settings) -> str:
-    existing = next(path for path in settings.data_dir.resolve().parents if path.exists())
-    free = shutil.disk_usage(existing).free
+    free = shutil.disk_usage(_existing(settings.data_dir)).free
     if free < ROOM:
         raise _Wrong(f"Only {free // 2**20} MiB are free; make room for at least 200.")
     return f"{free // 2**20} MiB free"
 
 
 def _schemas(settings: Settings) -> str:
-    """Which version each database has, before opening the stores brings it to ours."""
+    """Which version each database has; the next start brings it to ours."""
     there = {name: kept for name, kept in KEPT.items() if (settings.data_dir / name).exists()}
     found = [_schema(settings.data_dir / name, len(kept.steps)) for name, kept in there.items()]
     return ", ".join(found) or "no databases yet"
 
 
 def _schema(path: Path, known: int) -> str:
-    version = asyncio.run(schema_version(path, known=known))
+    version = schema_version(path, known=known)
     return f"{path.name} {version}" + (f" (becomes {known} at the start)" * (version < known))
 
 
 def _stores(settings: Settings) -> str:
-    """Open and close each store, unless the service has them open."""
-    if not settings.data_dir.exists():
+    """Whether each database can be read and written, unless the service has them open."""
+    there = [path for name in (LIVE, *KEPT) if (path := settings.data_dir / name).exists()]
+    if not there:
         return "none yet; they are made at the first start"
     if running(settings.data_dir):
         return "in use by the running service"
-    asyncio.run(_open_and_close(settings))
+    for path in there:
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise _Wrong(f"{path} cannot be written to: give it to the user that runs the service.")
+    if there[0].name == LIVE:
+        schema_version(there[0], known=len(live.STEPS))
     return "all can be opened"
-
-
-async def _open_and_close(settings: Settings) -> None:
-    async with open_stores(settings.data_dir, Vault(settings.runtime_dir)):
-        """Opening reads back every pragma and the version."""
 
 
 def _runtime(settings: Settings) -> str:
@@ -141,7 +174,16 @@ def _runtime(settings: Settings) -> str:
     mounts = Path("/proc/mounts").read_text(encoding="utf-8")
     if not is_memory(folder, mounts):
         raise _Wrong(f"{folder} is not on tmpfs: keys there could be recovered from a disk.")
-    return str(folder)
+    return _ours(folder)
+
+
+def _web_host(settings: Settings) -> str:
+    """Whether it is an address of this machine; the port may be in use, by the service itself."""
+    try:
+        listen(settings.web_host, 0).close()
+    except StartError:
+        raise _Wrong(f"{settings.web_host} is not an address of this machine.") from None
+    return f"{settings.web_host} port {settings.web_port}"
 
 
 def _telegram(settings: Settings) -> str:

@@ -1,13 +1,11 @@
 """`helpline acute`: does what somebody writes point to acute danger?"""
 
-import sys
-from io import TextIOWrapper
-
 import click
 
 from bot.cli_words import say_json
 from bot.resources import read_safety
 from bot.settings import read_settings
+from bot.streams import lines
 
 
 @click.command()
@@ -16,10 +14,8 @@ def acute(*, in_json: bool) -> None:
     """Say of each line on stdin what acute danger its words point to, if any."""
     read_settings()
     recogniser = read_safety()
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in sys.stdin:
-        kinds = recogniser.kinds(line.rstrip("\n"))
+    for line in lines():
+        kinds = recogniser.kinds(line)
         if in_json:
             say_json({"kinds": list(kinds)})
         else:

@@ -8,7 +8,7 @@ import click
 from bot.backup import Manifest, back_up
 from bot.clock import today
 from bot.folders import make_folder
-from bot.restore import read_manifest, restore
+from bot.restore import RELEASES, read_manifest, restore
 from bot.settings import read_settings
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -39,6 +39,8 @@ def restore_(folder: Path) -> None:
     print(f"Restored the backup of {manifest.day}: {_listed(manifest)}.")
     if former:
         print(f"What was there before is kept in {former} for a week.")
+    if former and (former / RELEASES).exists():
+        print("What had been let out since the backup, reports and evaluation sets, stays so.")
 
 
 def _listed(manifest: Manifest) -> str:

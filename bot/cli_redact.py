@@ -1,14 +1,13 @@
 """The command that shows what a note would be refused or warned for."""
 
 import json
-import sys
 from collections.abc import Iterable
-from io import TextIOWrapper
 
 import click
 
 from bot.resources import read_reviewer
 from bot.settings import read_settings
+from bot.streams import lines
 from flows.redaction import Finding
 
 
@@ -18,10 +17,8 @@ def redact(*, in_json: bool) -> None:
     """Say of each line on stdin what in it could identify somebody, if anything."""
     read_settings()
     reviewer = read_reviewer()
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    for line in sys.stdin:
-        findings = reviewer.review(line.rstrip("\n"))
+    for line in lines():
+        findings = reviewer.review(line)
         print(_as_json(findings) if in_json else _in_words(findings))
 
 

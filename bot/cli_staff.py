@@ -1,7 +1,6 @@
 """`helpline staff`: who works at the desk."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +8,8 @@ import click
 
 from bot.folders import make_folder
 from bot.settings import read_settings
-from bot.store.staff import ROLES, Role, StaffStore, refuse_unfit
+from bot.store.staff import ROLES, Role, StaffError, StaffStore, refuse_unfit
+from bot.streams import NO_CHARACTER, next_line
 
 
 @click.group()
@@ -56,8 +56,12 @@ def disable(name: str) -> None:
 
     async def close() -> None:
         async with _store() as store:
+            before = await store.member(name)
             await store.disable(name)
-            print(f"{name} can no longer log in.")
+            if before and before.disabled:
+                print(f"{name} was disabled before: nothing has changed.")
+            else:
+                print(f"{name} can no longer log in.")
 
     asyncio.run(close())
 
@@ -86,6 +90,8 @@ async def _store() -> AsyncIterator[StaffStore]:
 
 
 def _password() -> str:
-    password = sys.stdin.readline().rstrip("\n")
+    password = next_line() or ""
+    if NO_CHARACTER in password:
+        raise StaffError("The password that was read is not text in UTF-8: nobody was added.")
     refuse_unfit(password)
     return password

@@ -1,13 +1,12 @@
 """`helpline talk`: a conversation in the terminal."""
 
-import sys
-
 import click
 
 from bot.clock import wall_clock
 from bot.resources import read_safety, read_spoken
 from bot.settings import read_settings
 from bot.shipped import read_line, read_texts
+from bot.streams import next_line
 from bot.talk import talk as hold_talk
 from directory.load import load
 from flows.world import World
@@ -31,9 +30,4 @@ def talk() -> None:
             present=1,
         )
 
-    hold_talk(world, read=_read_line, write=print)
-
-
-def _read_line() -> str | None:
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
+    hold_talk(world, read=next_line, write=print)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import secrets
+import shutil
 import signal
 import tempfile
 from collections.abc import AsyncIterator
@@ -56,8 +57,12 @@ SEED = 2019
 """The invented records are the same everywhere."""
 
 
+class _Port(click.IntRange):
+    name = "port, which is a whole number"
+
+
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
+@click.option("--port", type=_Port(0, 65535), default=8080, show_default=True)
 @click.option("--once", is_flag=True, help="Hold one scripted conversation and end.")
 def demo(port: int, *, once: bool) -> None:
     """Try everything: visitor's page and desk on this machine, a line that is always open."""
@@ -82,6 +87,7 @@ async def _demo(port: int) -> None:
         async with open_demo(url, folder, _keys_of(folder)) as house:
             print(_welcome(house), flush=True)
             await serve(house.site, house.board, taken)
+        clear_away(_keys_of(folder))
 
 
 async def _once() -> None:
@@ -95,9 +101,20 @@ async def _once() -> None:
         url = f"http://{HOST}:{taken.getsockname()[1]}"
         async with open_demo(url, Path(folder), Path(keys)) as house:
             serving = asyncio.create_task(serve(house.site, house.board, taken))
-            await hold_one_conversation(house, say=print)
+            script = asyncio.create_task(hold_one_conversation(house, say=print))
+            await asyncio.wait({serving, script}, return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():
+                script.cancel()
+                raise click.Abort
             os.kill(os.getpid(), signal.SIGTERM)
             await serving
+            await script
+
+
+def clear_away(keys: Path) -> None:
+    """Take away the key folder of a demo that has ended, unless conversations are still open."""
+    if not any(keys.glob("*.key")):
+        shutil.rmtree(keys)
 
 
 def _keys_of(folder: Path) -> Path:

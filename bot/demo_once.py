@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 
@@ -17,6 +17,9 @@ from bot.complaint import ComplaintError
 from bot.switchboard import Switchboard
 
 COUNSELLOR = "Anna"
+PATIENCE = 120.0
+"""Seconds that an answer may take: a machine that has much else to do is no fault."""
+
 WORDS = (
     "Hej. Jag knuffade min sambo i går så att hon slog i dörren. Jag skäms.",
     "Det är första gången. Jag vill att det ska vara sista.",
@@ -72,12 +75,19 @@ class _Browser:
     web: httpx.AsyncClient
 
     async def get(self, path: str) -> str:
-        return (await self.web.get(path)).raise_for_status().text
+        answer = await self._ask("GET", path)
+        _must(answer.status_code == httpx.codes.OK, f"{path} answered {answer.status_code}.")
+        return answer.text
 
     async def post(self, path: str, **fields: str | list[str]) -> None:
-        answer = await self.web.post(path, data=fields)
-        if answer.status_code != httpx.codes.SEE_OTHER:
-            raise ScriptError(f"{path} answered {answer.status_code}.")
+        answer = await self._ask("POST", path, data=fields)
+        _must(answer.status_code == httpx.codes.SEE_OTHER, f"{path} answered {answer.status_code}.")
+
+    async def _ask(self, method: str, path: str, **sent: Any) -> httpx.Response:
+        try:
+            return await self.web.request(method, path, **sent)
+        except httpx.HTTPError as error:
+            raise ScriptError(f"{path} gave no answer ({type(error).__name__}).") from None
 
     async def write(self, text: str) -> None:
         await self.post("/say", text=text, client_id=str(uuid.uuid4()))
@@ -94,7 +104,7 @@ class _Browser:
 
 async def hold_one_conversation(house: House, *, say: Callable[[str], None]) -> None:
     """Hold the conversation; ScriptError at the first step that does not happen."""
-    client = partial(httpx.AsyncClient, base_url=house.url)
+    client = partial(httpx.AsyncClient, base_url=house.url, timeout=PATIENCE)
     async with client() as one, client() as other:
         visitor, counsellor = _Browser(one), _Browser(other)
         await _log_in(counsellor, house)

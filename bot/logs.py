@@ -15,7 +15,7 @@ _EVENTS = frozenset(
         "update-passed-over", "telegram-trouble", "telegram-well", "staff-chat-refused",
     }
 )  # fmt: skip
-_FIELDS = frozenset({"kind", "n", "url", "version"})
+_FIELDS = frozenset({"kind", "listening", "n", "url", "version"})
 
 
 class _OursOnly(logging.Filter):

@@ -20,8 +20,11 @@ def read_line(path: Path) -> Line:
     """The service file; SettingsError with one sentence when it cannot be read or is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"The service file {path.name} cannot be read.") from None
+    except OSError as error:
+        why = error.strerror
+        raise SettingsError(f"The service file {path} cannot be read: {why}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"The service file {path} is not text in UTF-8.") from None
     try:
         return parse_line(text)
     except ValueError as error:

@@ -58,6 +58,7 @@ class _Span:
 def opening(line: Line, channel: Channel, at: datetime) -> Opening:
     """Tell whether the channel is open at a time; one without a zone is Stockholm's.
 
+    A time that clocks skip in spring is what they show instead: 02:30 is 03:30, summer time.
     ValueError for a time outside YEARS.
     """
     if at.year not in YEARS:
@@ -111,7 +112,8 @@ def moment_in_words(moment: datetime, now: datetime, texts: Texts, language: str
 
 
 def _local(at: datetime) -> datetime:
-    return at.replace(tzinfo=STOCKHOLM) if at.tzinfo is None else at.astimezone(STOCKHOLM)
+    aware = at.replace(tzinfo=STOCKHOLM) if at.tzinfo is None else at
+    return aware.astimezone(UTC).astimezone(STOCKHOLM)  # through UTC, which skips no hour
 
 
 def _reason(line: Line, channel: Channel, day: date) -> tuple[Reason, str | None]:

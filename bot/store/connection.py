@@ -3,10 +3,10 @@
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import aiosqlite
 
@@ -26,6 +26,9 @@ ROWS_AT_ONCE = 64
 Statements: TypeAlias = Sequence[tuple[str, Sequence[tuple[Any, ...]]]]
 """SQL and all the rows to run it with."""
 
+_HEADER = 20
+"""Bytes of a file's header, of which the last two say whether it has a write-ahead log."""
+
 _PRAGMAS = (
     ("secure_delete", "ON", 1),
     ("synchronous", "FULL", 2),
@@ -34,6 +37,10 @@ _PRAGMAS = (
     ("trusted_schema", "OFF", 0),
 )
 """Name, what is asked for, what SQLite must answer when asked afterwards."""
+
+
+_CUT_SHORT = frozenset({"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY"})
+"""What SQLite says when it may only look at what wants mending first."""
 
 
 class StoreError(ComplaintError):
@@ -45,6 +52,14 @@ class Connection(aiosqlite.Connection):
 
     Each visit costs as much as many rows, and a batch of turns has half a dozen statements.
     """
+
+    async def _connect(self) -> Self:
+        """Wait for the thread's end where it fails: it has something to tell a loop till then."""
+        try:
+            return await super()._connect()  # type: ignore[return-value]  # theirs
+        except BaseException:
+            self._thread.join()
+            raise
 
     async def set_pragmas(self, path: Path, *, journal: str, patience: int) -> None:
         """Set every pragma and read it back; StoreError for one that does not take."""
@@ -87,6 +102,32 @@ async def connect(path: Path, *, wal: bool, patience: int = BUSY_MILLISECONDS) -
             await connection.close()
             raise
     return connection
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[sqlite3.Connection]:
+    """Look into a database that is there, and leave it, its mode and its folder as they are.
+
+    Raises StoreError as `connect` does, and where the next start has a change to take back. One
+    with a write-ahead log is only for when nobody else has it open.
+    """
+    _refuse_half_restored(path.parent)
+    # SQLite would make a log beside one that was closed in peace, and leave it there.
+    as_it_lies = "&immutable=1" if _is_at_rest(path) else ""
+    with (
+        spoken(path),
+        closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{as_it_lies}", uri=True)
+        ) as database,
+    ):
+        yield database
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Whether a database has a write-ahead log that is not there, by the header of its file."""
+    with path.open("rb") as file:
+        is_logged = file.read(_HEADER)[-2:] == b"\2\2"
+    return is_logged and not path.with_name(f"{path.name}-wal").exists()
 
 
 def sync(path: Path) -> None:
@@ -170,6 +211,8 @@ def _set_pragmas(
 def _sentence_for(path: Path, error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
     name = getattr(error, "sqlite_errorname", type(error).__name__)
+    if name in _CUT_SHORT:
+        return f"{path.name} was left in the midst of a change: start the service, which mends it."
     return {
         sqlite3.SQLITE_NOTADB: f"{path.name} is not a database: move it away or restore a backup.",
         sqlite3.SQLITE_CORRUPT: f"{path.name} is damaged: move it away or restore a backup.",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import aiosqlite
 
-from bot.store.connection import StoreError, connect, pragma, spoken
-from bot.store.migrations import copy, migrate, refuse_newer
+from bot.store.connection import StoreError, connect, looking, pragma, spoken
+from bot.store.migrations import copy, migrate, refuse_newer, refuse_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,16 @@ async def clean_copy(
     return await looked_through(target, steps=steps)
 
 
-async def schema_version(path: Path, *, known: int) -> int:
-    """Which schema a database has; StoreError when it is newer than the `known` one."""
-    async with _opened(path) as connection:
-        with spoken(path):
-            return await refuse_newer(connection, path, known=known)
+def schema_version(path: Path, *, known: int) -> int:
+    """Which schema a database has; StoreError when it is newer than the `known` one.
+
+    It is only looked at.
+    """
+    with looking(path) as database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        database.execute("SELECT count(*) FROM sqlite_schema")
+    refuse_version(version, path, known=known)
+    return int(version)
 
 
 async def looked_through(path: Path, *, steps: Sequence[str]) -> Contents:

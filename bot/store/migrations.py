@@ -61,12 +61,17 @@ async def migrate(
 async def refuse_newer(connection: aiosqlite.Connection, path: Path, *, known: int) -> int:
     """Give the version of a database's schema; StoreError when the program does not know it."""
     found = await _version(connection)
+    refuse_version(found, path, known=known)
+    return found
+
+
+def refuse_version(found: int, path: Path, *, known: int) -> None:
+    """Raise StoreError for a schema that the program does not know."""
     if found > known:
         raise StoreError(
             f"{path.name} was written by a newer version of this program "
             f"(schema {found}, this one knows {known}): install that version or newer."
         )
-    return found
 
 
 def copy_before(path: Path, number: int) -> Path:

@@ -123,8 +123,9 @@ class StaffStore:
             raise StaffError("A name has 1 to 40 letters or digits, words parted by - or a blank.")
         if role not in ROLES:
             raise StaffError(f"A role is one of {', '.join(ROLES)}.")
-        if await self.member(name):
-            raise StaffError(f"There is already somebody called {name}: choose another name.")
+        alike = [each.name for each in await self.list() if each.name.casefold() == name.casefold()]
+        if alike:
+            raise StaffError(f"There is already somebody called {alike[0]}: choose another name.")
         await self._write(("INSERT INTO staff (name, role) VALUES (?, ?)", (name, role)))
         return await self._new_code(name)
 

@@ -215,7 +215,7 @@ async def test_an_older_database_is_upgraded_in_the_backup_only(tmp_path: Path) 
         """Made by the first version."""
     manifest = await back_up(tmp_path, tmp_path / "backup", today=TODAY)
     assert manifest.files["records.db"].version == len(record_tables.STEPS)
-    assert await schema_version(tmp_path / "records.db", known=1) == 1
+    assert schema_version(tmp_path / "records.db", known=1) == 1
     assert set(contents(tmp_path)) == {"records.db", "backup/records.db", f"backup/{MANIFEST}"}
 
 
@@ -225,7 +225,7 @@ async def test_a_backup_of_a_directory_without_countings_can_be_restored(tmp_pat
         await connection.execute_fetchall("DROP TABLE countings")
     await back_up(folder, tmp_path / "backup", today=TODAY)
     there = await restored(tmp_path / "backup", tmp_path / "elsewhere")
-    assert await schema_version(there / "directory.db", known=2) == 2
+    assert schema_version(there / "directory.db", known=2) == 2
 
 
 async def test_a_backup_that_would_not_be_taken_back_is_not_made(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def ran(capsys: pytest.CaptureFixture[str]) -> Run:
         (("staff", "add", "Anna", "--role", "boss"), "boss"),
         (("staff", "disable", "Nobody"), "Nobody"),
         (("demo", "--port", "70000"), "70000"),
+        (("demo", "--port", "x"), "not a valid port, which is a whole number"),
         (("check", "--yaml"), "--yaml"),
     ],
 )
@@ -145,7 +146,8 @@ def test_staff_are_added_listed_reset_and_disabled(ran: Run) -> None:
     assert again.status == 2
     assert "Anna" in again.err
     assert ran("staff", "reset", "Anna").out.startswith("Set-up code")
-    assert ran("staff", "disable", "Anna").status == 0
+    assert ran("staff", "disable", "Anna").out == "Anna can no longer log in.\n"
+    assert ran("staff", "disable", "Anna").out == "Anna was disabled before: nothing has changed.\n"
     assert ran("staff", "list").out == "Anna counsellor disabled\n"
 
 

@@ -1,5 +1,6 @@
 import sqlite3
 import stat
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -113,6 +114,14 @@ async def test_what_is_not_a_database_is_refused_and_left_alone(tmp_path: Path) 
     with pytest.raises(StoreError, match=r"words\.db is not a database"):
         await connect(path, wal=True)
     assert path.read_bytes() == before
+
+
+async def test_nothing_works_on_behind_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "words.db").mkdir()
+    before = threading.enumerate()
+    with pytest.raises(StoreError, match=r"words\.db cannot be opened"):
+        await connect(tmp_path / "words.db", wal=True)
+    assert threading.enumerate() == before
 
 
 async def test_a_folder_that_cannot_be_used_is_named_with_the_reason(tmp_path: Path) -> None:

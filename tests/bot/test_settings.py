@@ -46,8 +46,11 @@ def test_the_environment_goes_before_the_file() -> None:
     [
         ("HELPLINE_WEBPORT", "1", "did you mean HELPLINE_WEB_PORT?"),
         ("HELPLINE_DATADIR", "x", "did you mean HELPLINE_DATA_DIR?"),
-        ("HELPLINE_WEB_PORT", "many", "The setting HELPLINE_WEB_PORT is wrong"),
-        ("HELPLINE_WEB_PORT", "70000", "The setting HELPLINE_WEB_PORT is wrong"),
+        ("HELPLINE_WEB_PORT", "many", "wrong: it should be a whole number from 0 to 65535."),
+        ("HELPLINE_WEB_PORT", "70000", "wrong: it should be a whole number from 0 to 65535."),
+        ("HELPLINE_WEB_HOST", "not a host", "wrong: it should be an address of this machine"),
+        ("HELPLINE_WEB_HOST", "", "wrong: it should be an address of this machine"),
+        ("HELPLINE_TELEGRAM_STAFF_CHAT", "x", "wrong: it should be a whole number such as -100"),
         ("HELPLINE_PUBLIC_URL", "chatt.example.se", "it should be like https://"),
         ("HELPLINE_PUBLIC_URL", "https://example.se/chatt", "it should be like https://"),
         ("HELPLINE_PUBLIC_URL", "https://u:p@example.se", "it should be like https://"),
@@ -56,7 +59,7 @@ def test_the_environment_goes_before_the_file() -> None:
         ("HELPLINE_DATA_DIR", " ", "The setting HELPLINE_DATA_DIR is wrong: it is empty"),
         ("HELPLINE_RUNTIME_DIR", "", "The setting HELPLINE_RUNTIME_DIR is wrong: it is empty"),
         ("HELPLINE_SERVICE_FILE", "", "The setting HELPLINE_SERVICE_FILE is wrong: it is empty"),
-        ("HELPLINE_LOG_LEVEL", "loud", "The setting HELPLINE_LOG_LEVEL is wrong"),
+        ("HELPLINE_LOG_LEVEL", "loud", "wrong: it should be debug, info, warning or error."),
         ("HELPLINE_TELEGRAM_TOKEN", "hemligt", "it should be like 123456789:ABC"),
     ],
 )
@@ -74,6 +77,39 @@ def test_an_unknown_setting_in_the_file_is_an_error_too() -> None:
     Path(".env").write_text("HELPLINE_SERVICEFILE=x\n")
     with pytest.raises(SettingsError, match="HELPLINE_SERVICE_FILE"):
         read_settings()
+
+
+def test_an_empty_token_is_no_token() -> None:
+    os.environ["HELPLINE_TELEGRAM_TOKEN"] = ""
+    assert read_settings().telegram_token is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("HELPLINE_TELEGRAM_TOKEN 1:hemligt", 3),
+        ('HELPLINE_TELEGRAM_TOKEN="1:hemligt', 3),
+        ("\nHELPLINE_WEB_PORT", 4),
+    ],
+)
+def test_a_broken_line_of_the_file_is_named_by_its_number_alone(line: str, number: int) -> None:
+    Path(".env").write_text(f"# what we said\nOTHER=1\n{line}\nHELPLINE_LOG_LEVEL=info\n")
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == (
+        f"Line {number} of the file .env is not understood: write NAME=value."
+    )
+
+
+def test_a_folder_in_the_files_place_is_said() -> None:
+    Path(".env").mkdir()
+    with pytest.raises(SettingsError, match=r"The file \.env cannot be read: Is a directory"):
+        read_settings()
+
+
+def test_a_mark_before_the_first_line_hides_no_setting() -> None:
+    Path(".env").write_text("HELPLINE_WEB_PORT=1000\n", encoding="utf-8-sig")
+    assert read_settings().web_port == 1000
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,12 @@ async def test_the_same_name_twice_is_refused(store: StaffStore) -> None:
         await store.add(ANNA, "coordinator")
 
 
+async def test_the_same_name_in_another_case_is_refused(store: StaffStore) -> None:
+    await store.add("Åsa Ek", "counsellor")
+    with pytest.raises(StaffError, match="somebody called Åsa Ek"):
+        await store.add("åsa EK", "coordinator")
+
+
 async def test_a_short_password_is_refused_without_being_repeated(store: StaffStore) -> None:
     await store.add(ANNA, "counsellor")
     short = "x" * (SHORTEST_PASSWORD - 1)

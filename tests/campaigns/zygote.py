@@ -147,6 +147,7 @@ def _be_the_program(order: Mapping[str, Any]) -> None:
         log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         for stream, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
             os.dup2(file, stream)
+        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - one that nobody has read from
         os.environ.clear()
         os.environ.update(order["environment"])
         Crash(*order["crash"]).arm()

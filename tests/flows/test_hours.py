@@ -333,6 +333,11 @@ def test_the_hour_that_the_clocks_skip_does_not_open() -> None:
     assert opening(line, "chat", at("2027-03-27T12:00")).opens_at == at("2027-04-04T02:00")
 
 
+def test_a_time_that_the_clocks_skip_is_told_as_they_show_it() -> None:
+    told = as_json(LINE, "chat", datetime(2026, 3, 29, 2, 30), "Stängt.")  # noqa: DTZ001 without a zone
+    assert told["at"] == "2026-03-29T03:30:00+02:00"
+
+
 @pytest.mark.parametrize("year", [1, 2004, 2099, 9999])
 def test_a_year_whose_holidays_nobody_knows_is_refused(year: int) -> None:
     with pytest.raises(ValueError, match=r"The year should lie between 2005 and 2098\."):
