@@ -10,7 +10,6 @@ from bot.cli_words import counted
 from bot.record_files import NEEDS_EXTRA, write_all, write_notes, write_statistical
 from bot.resources import read_form
 from bot.stores import open_records
-from bot.workbook import ExportError
 
 EVER = ("0000-00", "9999-99")
 """All months."""
@@ -34,8 +33,6 @@ def export(folder: Path) -> None:
             print(path)
     except ImportError:
         print(NEEDS_EXTRA, file=sys.stderr)
-    except ExportError as error:
-        raise click.ClickException(str(error)) from None
     print(f"{counted(len(records), 'record')}, {counted(len(notes), 'note')}.", file=sys.stderr)
     if invented:
         print(f"{counted(invented, 'record')} of them are invented.", file=sys.stderr)

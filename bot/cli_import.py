@@ -54,6 +54,9 @@ def import_(context: click.Context, file: Path, *, dry_run: bool, again: bool) -
 
     All of it or nothing. They are published at once, in no order that tells anything.
     """
+    if not file.is_file():
+        # It is read twice, and what came out of a pipe is gone.
+        raise click.ClickException(f"{file} is not an ordinary file: save the table in one first.")
     reading, notes = _new_import(), NoteReader(read_reviewer)
     try:
         with file.open("rb") as opened:
@@ -184,6 +187,7 @@ def _summary(tally: Tally, *, is_kept: bool) -> Iterator[str]:
         (tally.restored, "Zeros that a spreadsheet ate were given back"),
         (tally.not_asked, "Empty answers to relevant questions were read as not_asked"),
         (tally.left_empty, "Empty minutes stay empty"),
+        (tally.located, "The county was read from the municipality"),
     ):
         if counter.total():
             yield f"{what} in {counted(counter.total(), 'cell')}: {_by_column(counter)}."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import click
 
 from bot.chores import publish
+from bot.cli_few import about
 from bot.clock import wall_clock
 from bot.store.records import BATCH
 from bot.stores import open_records
@@ -48,11 +49,11 @@ def _in_words(came: _Round) -> Iterator[str]:
     yield f"Published: {came.published} (forms of closed months, now records)."
     if came.held:
         yield (
-            f"Held over: {came.held} (of closed months, but fewer than {BATCH}, and at least "
-            f"{BATCH} are published at once, so that nobody can tell whose a record is)."
+            f"Held over: {about(came.held)} (of closed months, but fewer than {BATCH}, and at "
+            f"least {BATCH} are published at once, so that nobody can tell whose a record is)."
         )
     if came.later:
-        yield f"Waiting: {came.later} (of months that are not closed yet)."
+        yield f"Waiting: {about(came.later)} (of months that are not closed yet)."
 
 
 def _not_rewritten(refusal: str) -> str:

@@ -9,6 +9,7 @@ from typing import cast
 
 import click
 
+from bot.cli_few import about
 from bot.cli_words import counted
 from bot.clock import wall_clock
 from bot.releases import NotReleasedError, public_report
@@ -16,7 +17,8 @@ from bot.reports.files import document, package, page_file, table, workbook
 from bot.reports.gathered import Sources, gathered
 from bot.reports.page import Context
 from bot.sources import open_sources
-from bot.workbook import ExportError, write_bytes
+from bot.whole_file import refuse_odd
+from bot.workbook import write_bytes
 from flows.internal_report import internal
 from flows.periods import open_month, quarter_with
 from flows.report import LEVELS, Level, Report
@@ -51,18 +53,17 @@ def report(first: str, last: str, level: str, form: str, out: Path | None) -> No
     _refuse_odd_months(first, last)
     if form == "xlsx" and out is None:
         raise click.UsageError("A workbook needs a file: give --out.")
-    is_packed = form == "csv" and out is not None and out.suffix == PACKED
+    if out:
+        refuse_odd(out)
+    is_packed = form == "csv" and out is not None and out.suffix.lower() == PACKED
     make = package if is_packed else FORMATS.get(form)
     made, invented = asyncio.run(_made(first, last, cast("Level", level), make))
     if invented:
         print(f"{counted(invented, 'record')} in the store are invented.", file=sys.stderr)
-    if out is None:
-        print(made.decode())
-        return
-    try:
+    if out:
         write_bytes(out, made)
-    except ExportError as error:
-        raise click.ClickException(str(error)) from None
+    else:
+        print(made.decode())
 
 
 def _refuse_odd_months(first: str, last: str) -> None:
@@ -102,16 +103,16 @@ async def _internal(sources: Sources, first: str, last: str) -> Report:
         )
     if waiting := await sources.records.waiting_count(first=first, last=last):
         raise click.ClickException(
-            f"Of these months {counted(waiting, 'form')} cannot be counted before being published: "
+            f"Of these months {about(waiting)} forms cannot be counted before being published: "
             "run helpline records publish, or choose other months."
         )
-    await _refuse_before_records(sources, last, this_month)
+    await _refuse_before_records(sources, first, this_month)
     columns = await sources.records.columns(first, last)
     return internal(sources.form, columns, first=first, last=last)
 
 
-async def _refuse_before_records(sources: Sources, last: str, this_month: str) -> None:
-    """Refuse months before the first records, which would be told as if few had come.
+async def _refuse_before_records(sources: Sources, first: str, this_month: str) -> None:
+    """Refuse months before the first records, which would be told as if nobody had come.
 
     From the quarter of the first ones on there may be a report: in which of its months they came
     is nobody's business.
@@ -119,7 +120,7 @@ async def _refuse_before_records(sources: Sources, last: str, this_month: str) -
     earliest, _ = await sources.records.first_and_last(before=this_month)
     if not earliest:
         raise click.ClickException("There are no records yet of months that are closed.")
-    if last < (first := quarter_with(earliest).months[0]):
+    if first < (begin := quarter_with(earliest).months[0]):
         raise click.ClickException(
-            f"There are no records of {last} or before: give months from {first} on."
+            f"There are no records from before {begin}: give months from {begin} on."
         )

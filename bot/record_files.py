@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.workbook import write_table, write_text, write_workbook
+from flows.data_package import DELIMITER
 from flows.questions import Form
 from flows.record_export import (
-    DELIMITER,
     STATA_NAME,
     cells,
     codebook_rows,

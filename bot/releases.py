@@ -69,10 +69,10 @@ async def _refuse_unsettled(records: RecordsStore, first: str, last: str, now: d
         raise NotReleasedError(
             f"{last} is not closed yet: a public report is of closed months only."
         )
-    if waiting := await records.waiting_count(first=first, last=last):
+    if await records.waiting_count(first=first, last=last):
         raise NotReleasedError(
-            f"{waiting} forms from {first} to {last} are not published yet: "
-            "a public report is made when all of them are."
+            f"Not all forms from {first} to {last} are published yet: "
+            "a public report is made when they are."
         )
 
 

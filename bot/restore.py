@@ -4,26 +4,35 @@ Everything is copied into a folder inside the data folder and looked through the
 that folder then decides: before it nothing has changed, after it the restore is carried through,
 if need be at the next start, and until then no database there is opened. Open conversations (the
 live store and their keys) are not touched.
+
+What was let out of the house cannot be taken back by a restore: the public reports and evaluation
+requests that are there now are added to those of the backup.
 """
 
 import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from bot.backup import KEPT, MANIFEST, BackupError, Copy, Manifest, write_private
+from bot.backup import KEPT, MANIFEST, BackupError, Copy, Manifest, Name, write_private
 from bot.lock import only_instance
+from bot.store import releases
 from bot.store.connection import PRIVATE, UNFINISHED, StoreError, sync
-from bot.store.copies import looked_through
+from bot.store.copies import clean_copy, looked_through
+from bot.store.releases import ReleasesStore
 
 STAGING = "restore.part"
 """Where a backup is looked through; UNFINISHED is its name from when it is decided on."""
+
+RELEASES: Name = "releases.db"
+JOINED, PRESENT = "joined.db", "present.db"
+"""What was let out as the backup has it, and as the data folder has it now."""
 
 NEW = "new"
 FORMER = "before-restore"
@@ -140,8 +149,41 @@ async def _stage(staging: Path, source: Path, manifest: Manifest) -> None:
             same = (contents.version, contents.rows) == (copy.version, copy.rows)
             _refuse_edited(source / name, is_same=same)
         write_private(staging / MANIFEST, manifest.model_dump_json(indent=2))
-        for path in (*(new / name for name in manifest.files), new, staging):
+        if (staging.parent / RELEASES).exists():
+            await _keep_let_out(staging, manifest)
+        for path in (*new.iterdir(), new, staging):
             sync(path)
+
+
+async def _keep_let_out(staging: Path, manifest: Manifest) -> None:
+    """Add what was let out of the data folder to the releases that are to be restored."""
+    present, restored, joined = (
+        staging.parent / RELEASES,
+        staging / NEW / RELEASES,
+        staging / JOINED,
+    )
+    try:
+        await clean_copy(present, staging / PRESENT, steps=releases.STEPS, forgotten=())
+    except StoreError as error:
+        raise BackupError(
+            f"{present} holds what was let out since the backup, which must not be let out again "
+            f"otherwise, and cannot be read: {error} To restore all the same, move it away first."
+        ) from None
+    if RELEASES in manifest.files:
+        await clean_copy(restored, joined, steps=releases.STEPS, forgotten=())
+    async with _opened(joined) as store, _opened(staging / PRESENT) as before:
+        await store.take_over(before)
+    joined.replace(restored)
+    (staging / PRESENT).unlink()
+
+
+@asynccontextmanager
+async def _opened(path: Path) -> AsyncIterator[ReleasesStore]:
+    store = await ReleasesStore.open(path)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 @contextmanager

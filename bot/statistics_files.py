@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 
-from bot.workbook import make_private
+from bot.whole_file import put_in_place
 from flows.record_export import NOT_ASKED, UNKNOWN, Variable
 from flows.records import ContactRecord
 
@@ -19,37 +19,37 @@ _LETTERS: Mapping[int, str] = {UNKNOWN: "a", NOT_ASKED: "b"}
 
 def write_sav(path: Path, wanted: Sequence[Variable], records: Sequence[ContactRecord]) -> None:
     """Write for SPSS: numbers with their labels, and the codes of no answer as missing."""
-    pyreadstat.write_sav(
-        _frame(wanted, records),
-        str(make_private(path)),
-        file_label=TITLE,
-        column_labels=[each.label for each in wanted],
-        variable_value_labels={each.name: _labelled(each, {}) for each in wanted if each.labels},
-        missing_ranges={each.name: list(each.missing) for each in wanted if each.missing},
-        variable_measure={each.name: _measure(each) for each in wanted},
-    )
+    with put_in_place(path) as part:
+        pyreadstat.write_sav(
+            _frame(wanted, records),
+            str(part),
+            file_label=TITLE,
+            column_labels=[each.label for each in wanted],
+            variable_value_labels={
+                each.name: _labelled(each, {}) for each in wanted if each.labels
+            },
+            missing_ranges={each.name: list(each.missing) for each in wanted if each.missing},
+            variable_measure={each.name: _measure(each) for each in wanted},
+        )
 
 
 def write_dta(path: Path, wanted: Sequence[Variable], records: Sequence[ContactRecord]) -> None:
     """Write for Stata: as for SPSS, with .a for "unknown" and .b for "not asked"."""
     frame = _frame(wanted, records)
-    for each in wanted:
-        if each.missing:
-            frame[each.name] = frame[each.name].astype(object).replace(dict(_LETTERS))
-    pyreadstat.write_dta(
-        frame,
-        str(make_private(path)),
-        file_label=TITLE,
-        column_labels=[each.label for each in wanted],
-        variable_value_labels={
-            each.name: _labelled(each, _LETTERS) for each in wanted if each.labels
-        },
-        missing_user_values={
-            each.name: [_LETTERS[number] for number in each.missing]
-            for each in wanted
-            if each.missing
-        },
-    )
+    missing = {each.name: [_LETTERS[n] for n in each.missing] for each in wanted if each.missing}
+    for name in missing:
+        frame[name] = frame[name].astype(object).replace(dict(_LETTERS))
+    with put_in_place(path) as part:
+        pyreadstat.write_dta(
+            frame,
+            str(part),
+            file_label=TITLE,
+            column_labels=[each.label for each in wanted],
+            variable_value_labels={
+                each.name: _labelled(each, _LETTERS) for each in wanted if each.labels
+            },
+            missing_user_values=missing,
+        )
 
 
 def _frame(wanted: Sequence[Variable], records: Sequence[ContactRecord]) -> Any:

@@ -9,9 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flows.counting import percent
 from flows.evaluation import EvaluationSet
 from flows.hiding import FEW
 from flows.swedish import listed, number, sentence
+
+ALL = 100
+"""Percent."""
 
 CROWD = 11
 """A group under this is no crowd: whoever knows ten of it knows the last one."""
@@ -100,8 +104,16 @@ def _paragraph(found: Anonymity) -> str:
 
 
 def _share(n: int, of: int) -> str:
-    percent = f" ({100 * n / of:.0f} %)" if of else ""
-    return f"{number(n)} av {number(of)}{percent}"
+    percentage = f" ({_percentage(n, of)})" if of else ""
+    return f"{number(n)} av {number(of)}{percentage}"
+
+
+def _percentage(n: int, of: int) -> str:
+    """Say nought of nobody and a hundred of everybody only."""
+    rounded = percent(n, of)
+    if n and not rounded:
+        return "under 1 %"
+    return "över 99 %" if n < of and rounded == ALL else f"{rounded} %"
 
 
 _WHY = (

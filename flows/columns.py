@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.contact_form import Form
-from flows.records import ContactRecord
+from flows.records import COUNTY, ContactRecord, county_of
 
 PERIOD = "period"
 """The name of the column that every record has: its month, as 2026-11."""
@@ -127,9 +127,8 @@ def unpacked(block: bytes) -> Columns:
 
 def _column(name: str, records: Sequence[ContactRecord]) -> Column:
     places: defaultdict[str, int] = defaultdict(count().__next__)
-    numbers = np.fromiter(
-        (places[record.get(name, "")] for record in records), np.uint32, len(records)
-    )
+    cells = map(county_of, records) if name == COUNTY else (each.get(name, "") for each in records)
+    numbers = np.fromiter((places[cell] for cell in cells), np.uint32, len(records))
     return Column(tuple(places) or ("",), numbers.astype(_width(len(places))))
 
 

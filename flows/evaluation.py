@@ -4,14 +4,14 @@ Ages, minutes and languages stand in bands and municipalities as their county. N
 are left out: the one is free text, the other tells where somebody lives.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flows.bands import BANDS, MISSING, labels, row_of
 from flows.questions import Code, Form, Question
-from flows.records import ContactRecord
-
-_COUNTY_DIGITS = 2
+from flows.records import COUNTY, ContactRecord, county_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class EvaluationSet:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(question.name for question in self.form.questions)
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same rows in whatever order, and for no others."""
+        written = json.dumps([self.names, *sorted(self.rows)], ensure_ascii=False)
+        return hashlib.sha256(written.encode()).digest()
 
 
 def evaluation_set(
@@ -68,17 +74,8 @@ def _coarse(question: Question) -> Question:
 
 def _cell(form: Form, record: ContactRecord, name: str) -> str:
     question, cell = form.by_name[name], record.get(name, "")
-    if name == "county":
-        return _county(cell, record.get("municipality", ""))
+    if name == COUNTY:
+        return county_of(record)
     if cell and cell not in MISSING and _is_banded(question):
         return row_of(question, cell)
     return cell
-
-
-def _county(county: str, municipality: str) -> str:
-    """Read the county from the municipality where only that was known."""
-    return (
-        county
-        if county.isdecimal() or not municipality.isdecimal()
-        else municipality[:_COUNTY_DIGITS]
-    )

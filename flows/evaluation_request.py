@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Act = Literal["asked", "approved", "declined", "fetched"]
+Act = Literal["asked", "approved", "declined", "fetched", "withdrawn"]
 
-State = Literal["waiting", "approved", "declined", "expired", "fetched"]
+State = Literal["waiting", "approved", "declined", "expired", "fetched", "withdrawn", "lapsed"]
+
+ANSWERED_WITHIN = timedelta(days=30)
+"""How long a request waits for an answer."""
 
 FETCHED_WITHIN = timedelta(days=7)
 """How long after the approval the set can be fetched."""
@@ -22,6 +25,14 @@ TOO_MANY_WORDS = f"Skriv kortare: högst {LONGEST_WORDS} tecken om ändamålet o
 YOUR_OWN = "Du kan inte svara på din egen begäran. Det ska en annan samordnare göra."
 ANSWERED = "Begäran är redan besvarad."
 ASKER_GONE = "Den som begärde uppgifterna arbetar inte längre här, så begäran kan inte godkännas."
+LAPSED = (
+    f"Begäran har väntat mer än {ANSWERED_WITHIN.days} dagar på svar och gäller inte längre. "
+    "Gör en ny begäran."
+)
+WITHDRAWN = "Begäran är återtagen."
+NOT_YOUR_REQUEST = "Bara den som begärde uppgifterna kan ta tillbaka begäran."
+OVER = "Begäran är redan avslutad."
+CHANGED = "Kontakterna under de månaderna har ändrats sedan godkännandet. Gör en ny begäran."
 NOT_YOURS = "Bara den som begärde uppgifterna kan hämta dem."
 NOT_APPROVED = "Begäran är inte godkänd."
 TOO_LATE = f"Det har gått mer än {FETCHED_WITHIN.days} dagar sedan godkännandet. Gör en ny begäran."
@@ -30,11 +41,15 @@ FETCHED_ENOUGH = f"Uppgifterna har redan hämtats {MOST_FETCHES} gånger. Gör e
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody did, and when."""
+    """What somebody did, and when.
+
+    `digest`: of the set that was approved (`EvaluationSet.digest`).
+    """
 
     act: Act
     who: str
     at: datetime
+    digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +78,10 @@ class Request:
 
     def state(self, now: datetime) -> State:
         """Tell how far it has come."""
+        if any(step.act == "withdrawn" for step in self.steps):
+            return "withdrawn"
         if self.answer is None:
-            return "waiting"
+            return "lapsed" if now - self.steps[0].at > ANSWERED_WITHIN else "waiting"
         if self.answer.act == "declined":
             return "declined"
         if self.fetches >= MOST_FETCHES:
@@ -79,21 +96,43 @@ def unfit_words(purpose: str, receiver: str) -> str:
     return TOO_MANY_WORDS if max(len(purpose), len(receiver)) > LONGEST_WORDS else ""
 
 
-def no_answer_from(request: Request, who: str) -> str:
+def no_answer_from(request: Request, who: str, now: datetime) -> str:
     """Say why somebody may not answer, whether with a yes or a no; nothing when they may."""
     if request.asker == who:
         return YOUR_OWN
-    return ANSWERED if request.answer else ""
+    sentences = {"waiting": "", "withdrawn": WITHDRAWN, "lapsed": LAPSED}
+    return sentences.get(request.state(now), ANSWERED)
 
 
-def no_approval_from(request: Request, who: str, *, asker_is_here: bool) -> str:
+def no_approval_from(request: Request, who: str, now: datetime, *, asker_is_here: bool) -> str:
     """Say why somebody may not approve; nothing when they may."""
-    return no_answer_from(request, who) or ("" if asker_is_here else ASKER_GONE)
+    return no_answer_from(request, who, now) or ("" if asker_is_here else ASKER_GONE)
+
+
+def no_withdrawal_by(request: Request, who: str, now: datetime) -> str:
+    """Say why somebody may not take a request back; nothing when they may."""
+    if request.asker != who:
+        return NOT_YOUR_REQUEST
+    return "" if request.state(now) in {"waiting", "approved"} else OVER
 
 
 def no_fetch_by(request: Request, who: str, now: datetime) -> str:
     """Say why somebody may not fetch the set now; nothing when they may."""
     if request.asker != who:
         return NOT_YOURS
-    sentences = {"expired": TOO_LATE, "fetched": FETCHED_ENOUGH, "approved": ""}
+    sentences = {
+        "expired": TOO_LATE,
+        "fetched": FETCHED_ENOUGH,
+        "withdrawn": WITHDRAWN,
+        "lapsed": LAPSED,
+        "approved": "",
+    }
     return sentences.get(request.state(now), NOT_APPROVED)
+
+
+def no_fetch_of(request: Request, digest: bytes) -> str:
+    """Say why a set may not be fetched that was approved as another; nothing when it is the same.
+
+    Of an approval from before digests were kept nobody knows.
+    """
+    return "" if request.answer and request.answer.digest == digest else CHANGED

@@ -13,12 +13,10 @@ from typing import Any, TypeAlias
 from flows.bands import MISSING
 from flows.codebook import columns
 from flows.contact_form import LONGEST_MINUTES, OLDEST, YOUNGEST
+from flows.data_package import data_package
 from flows.questions import JOINER, Code, Form, Question, codes_in
 from flows.record_sheet import as_text
 from flows.records import ContactRecord
-
-DELIMITER = ";"
-"""Parts the cells of every table: Swedish spreadsheets expect it."""
 
 UNKNOWN, NOT_ASKED = -8, -9
 """What statistical programs get for the codes of no answer, which they leave out of counts."""
@@ -110,25 +108,12 @@ def package(form: Form, path: str) -> dict[str, Any]:
         "fields": [_field(question) for question in form.questions],
         "missingValues": ["", *MISSING],
     }
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "profile": "tabular-data-package",
+    about = {
         "name": "contact-records",
         "title": "Kontakter med stödlinjen",
         "version": f"{form.version}",
-        "resources": [
-            {
-                "name": "records",
-                "path": path,
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "dialect": {"delimiter": DELIMITER, "header": True},
-                "schema": schema,
-            }
-        ],
     }
+    return data_package(about, resource="records", path=path, schema=schema)
 
 
 def _coded(form: Form) -> tuple[Question, ...]:

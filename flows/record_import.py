@@ -1,8 +1,9 @@
 """Rows of a table become contact records, by the rules of the codebook (pure).
 
 An empty cell of a relevant question is read as "not asked", except the month, which must be there,
-and minutes, which have no such code and stay empty. Zeros that a spreadsheet ate are given back.
-What is wrong is said by line and column, and never repeats what stands there.
+and minutes, which have no such code and stay empty. Zeros that a spreadsheet ate are given back,
+and a county that only the municipality tells is filled in. What is wrong is said by line and
+column, and never repeats what stands there.
 """
 
 from collections import Counter
@@ -11,11 +12,10 @@ from dataclasses import dataclass, field
 
 from flows.codebook import columns
 from flows.contact_form import Form, is_elsewhere, relevant
+from flows.filling import NOT_ASKED
 from flows.questions import Question
 from flows.record_cells import Column, Reading
-from flows.records import ContactRecord
-
-NOT_ASKED = "not_asked"
+from flows.records import COUNTY, ContactRecord, county_of
 
 MOST_FAULTS = 50
 """Faults that are kept to be listed; the others are only counted."""
@@ -43,6 +43,8 @@ class Tally:
     not_asked: Counter[str] = field(default_factory=Counter)
     left_empty: Counter[str] = field(default_factory=Counter)
     """Cells that should hold minutes."""
+    located: Counter[str] = field(default_factory=Counter)
+    """Counties that were read from the municipality."""
     faults: list[Fault] = field(default_factory=list)
     faulty: int = 0
     """Faults, also those that are not listed."""
@@ -83,6 +85,7 @@ class RecordImport:
         self._steering = {
             place: name for place, name in enumerate(columns(form)) if name in hung_on
         }
+        self._county = list(form.by_name).index(COUNTY)
         self._known: dict[tuple[Reading, ...], list[_Place]] = {}
 
     def records(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[ContactRecord]:
@@ -111,7 +114,17 @@ class RecordImport:
         if not faults and is_elsewhere(record):
             faults = [Fault(line, "municipality", "is not in the county of the same line")]
         self.tally.blame(faults)
-        return None if faults else record
+        if faults:
+            return None
+        self._locate(record, was_empty=not readings[self._county].cell)
+        return record
+
+    def _locate(self, record: dict[str, str], *, was_empty: bool) -> None:
+        """Fill in a county that only the municipality tells."""
+        if county_of(record) != record.get(COUNTY, ""):
+            record[COUNTY] = county_of(record)
+            self.tally.located[COUNTY] += 1
+            self.tally.not_asked[COUNTY] -= was_empty
 
     def _count(self, place: _Place, reading: Reading) -> None:
         if reading.is_restored:

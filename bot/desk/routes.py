@@ -17,6 +17,7 @@ from bot.desk import (
     directory_place,
     directory_work,
     evaluation,
+    evaluation_page,
     filed,
     forms,
     live,
@@ -90,10 +91,11 @@ DIRECTORY_ORDERS: tuple[tuple[str, Handler], ...] = (
 """What coordinators do with the directory."""
 
 EVALUATION_ORDERS: tuple[tuple[str, Handler], ...] = (
-    (evaluation.PATH, evaluation.ask),
-    (f"{evaluation.PATH}/{{number}}/approve", evaluation.approve),
-    (f"{evaluation.PATH}/{{number}}/decline", evaluation.decline),
-    (f"{evaluation.PATH}/{{number}}/fetch", evaluation.fetch),
+    (evaluation_page.PATH, evaluation.ask),
+    (f"{evaluation_page.PATH}/{{number}}/approve", evaluation.approve),
+    (f"{evaluation_page.PATH}/{{number}}/decline", evaluation.decline),
+    (f"{evaluation_page.PATH}/{{number}}/withdraw", evaluation.withdraw),
+    (f"{evaluation_page.PATH}/{{number}}/fetch", evaluation.fetch),
 )
 """What two coordinators do before an evaluation set leaves the house."""
 
@@ -188,7 +190,10 @@ def _of_directory(desk: Desk) -> list[Route]:
 def _of_review(desk: Desk) -> list[Route]:
     """Looking at the work, and handing out what it is evaluated by."""
     only: tuple[Role, ...] = ("coordinator",)
-    pages = ((review.PATH, review.show_rows), (evaluation.PATH, evaluation.show_evaluation))
+    pages = (
+        (review.PATH, review.show_rows),
+        (evaluation_page.PATH, evaluation_page.show_evaluation),
+    )
     return [
         *(Route(path, guarded(desk, page, roles=only)) for path, page in pages),
         *(

@@ -20,7 +20,8 @@ from bot.resources import read_form
 from bot.store.records import BATCH, RecordsStore
 from directory.load import load
 from flows.codebook import columns
-from tests.bot.commands import Run, go_to, runner
+from flows.hiding import FEW
+from tests.bot.commands import Ran, Run, go_to, runner
 from tests.flows.test_record_import import CALL, LEFT
 
 Answers = Mapping[str, str]
@@ -65,7 +66,7 @@ def filed(forms: int, *, period: str = "2020-03") -> None:
     async def file() -> None:
         store = await RecordsStore.open(Path("data") / "records.db")
         for number in range(forms):
-            await store.file(bytes([number]), {**CALL, "period": period})
+            await store.file(f"{period} {number}".encode(), {**CALL, "period": period})
         await store.close()
 
     Path("data").mkdir(exist_ok=True)
@@ -79,6 +80,13 @@ def quarter() -> list[Answers]:
 
 
 # import
+
+
+def test_a_pipe_is_not_imported_and_nobody_waits_for_it(ran: Run) -> None:
+    os.mkfifo("pf")
+    answer = ran("import", "pf")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "pf is not an ordinary file: save the table in one first.\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -187,6 +195,14 @@ def test_publishing_says_how_many_and_why_others_are_held_over(ran: Run) -> None
     assert len(kept()) == BATCH
 
 
+def test_few_forms_that_wait_are_not_numbered(ran: Run) -> None:
+    filed(FEW - 1)
+    filed(FEW, period="2999-01")
+    filed(1, period="2999-02")
+    assert "Held over: a few (" in ran("publish").out
+    assert f"Waiting: {FEW + 1} (" in ran("publish").out
+
+
 def test_a_file_that_cannot_be_rewritten_takes_nothing_back_of_what_was_published(
     ran: Run,
 ) -> None:
@@ -249,7 +265,7 @@ def test_an_import_into_quarters_that_are_released_says_that_their_reports_stay(
         ("2020-06", "2020-04", "internal", "--from is after"),
         ("2020-4", "2020-06", "internal", "--from must be a year and a month"),
         ("2020-04", "2999-01", "internal", "2999-01 is not closed yet"),
-        ("2020-03", "2020-03", "internal", "Of these months 1 form cannot be counted"),
+        ("2020-03", "2020-03", "internal", "Of these months a few forms cannot be counted"),
     ],
 )
 def test_a_report_that_cannot_be_given_is_refused_in_a_sentence(
@@ -283,13 +299,19 @@ def test_a_report_is_also_a_page_a_table_and_a_workbook(ran: Run) -> None:
 def test_months_before_the_first_records_are_refused_and_told_from_when_there_are_some(
     ran: Run,
 ) -> None:
-    asked = ("--from", "2019-01", "--to", "2020-03", "--level", "internal")
-    assert "There are no records yet" in ran("report", *asked).err
-    ran("import", written(*quarter()))
-    answer = ran("report", *asked)
-    assert (answer.status, answer.out) == (2, "")
-    assert answer.err == "There are no records of 2020-03 or before: give months from 2020-04 on.\n"
-    assert ran("report", "--from", "2020-01", "--to", "2020-04", "--level", "internal").status == 0
+    def asked(first: str, last: str) -> Ran:
+        return ran("report", "--from", first, "--to", last, "--level", "internal")
+
+    assert "There are no records yet" in asked("2019-01", "2020-03").err
+    ran("import", written(*[{**each, "period": "2020-05"} for each in quarter()]))
+    for first, last in (("2019-01", "2020-03"), ("2020-03", "2020-06"), ("0000-01", "2020-05")):
+        answer = asked(first, last)
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.err == (
+            "There are no records from before 2020-04: give months from 2020-04 on.\n"
+        )
+    for first, last in (("2020-04", "2020-04"), ("2020-04", "2020-05"), ("2020-07", "2020-08")):
+        assert asked(first, last).status == 0
 
 
 def test_a_workbook_of_invented_records_says_so_as_the_pages_do(ran: Run) -> None:
@@ -316,6 +338,18 @@ def test_a_file_that_cannot_be_written_is_said_in_a_sentence(ran: Run) -> None:
     assert "cannot be written" in ran(*asked, "--out", "taken/r.json").err
 
 
+def test_a_report_into_a_pipe_is_refused_before_a_quarter_is_released(ran: Run) -> None:
+    ran("import", written(*quarter()))
+    os.mkfifo("r.json")
+    asked = ("report", "--from", "2020-04", "--to", "2020-06", "--level", "public")
+    answer = ran(*asked, "--out", "r.json")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == "r.json is there and is not an ordinary file: name another one.\n"
+    assert (
+        "stays as it was released" not in ran("import", written({**CALL, "period": "2020-05"})).out
+    )
+
+
 # export
 
 
@@ -326,10 +360,12 @@ def test_export_and_import_give_the_same_report(ran: Run, monkeypatch: pytest.Mo
     before = ran(*asked).out
     monkeypatch.setenv("HELPLINE_DATA_DIR", "another")
     moved = ran("import", "out/records.csv")
-    assert (moved.status, moved.out) == (
-        0,
-        f"{len(quarter())} records of 2020-04 to 2020-06: added.\n",
-    )
+    calls = sum(each["channel"] == "phone" for each in quarter())
+    assert moved.status == 0
+    assert moved.out.splitlines() == [
+        f"{len(quarter())} records of 2020-04 to 2020-06: added.",
+        f"Empty minutes stay empty in {calls} cells: wait_minutes {calls}.",
+    ]
     assert ran(*asked).out == before
 
 

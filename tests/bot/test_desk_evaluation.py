@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyotp
 import pyreadstat
 import pytest
 
-from bot.desk.evaluation import PATH
+from bot.desk.evaluation_page import PATH
 from bot.desk.guesses import FREE
 from tests.bot.desks import PASSWORD, AtDesk, DeskHouse, open_desk
 from tests.cast import KARIN
@@ -78,8 +79,24 @@ async def ask(person: AtDesk, **changed: str) -> httpx.Response:
     return await person.post(PATH, **fields)
 
 
-async def approve(person: AtDesk, password: str = PASSWORD) -> httpx.Response:
-    return await person.post(f"{PATH}/1/approve", password=password)
+async def approve(person: AtDesk, password: str = PASSWORD, seen: str = "") -> httpx.Response:
+    """Say yes to what stands on the page now, or to what stood there before."""
+    seen = seen or await on_the_page(person)
+    return await person.post(f"{PATH}/1/approve", password=password, seen=seen)
+
+
+async def on_the_page(person: AtDesk) -> str:
+    found = re.search(r'name="seen" value="([0-9a-f]+)"', await person.page(PATH))
+    return found[1] if found else ""
+
+
+async def one_more(desk: DeskHouse, period: str = "2026-09") -> None:
+    """Import one more record."""
+    record = {"period": period, "channel": "web", "outcome": "completed", "role": "exposed"}
+    chance = random.Random(period)
+    await desk.house.records.import_records(
+        [record], ids=lambda: chance.randbytes(16), digest=chance.randbytes(32)
+    )
 
 
 async def fetch(person: AtDesk, password: str = PASSWORD) -> httpx.Response:
@@ -215,6 +232,69 @@ async def test_a_week_after_the_yes_it_is_too_late(
     assert "för gammal" in await late.page(PATH)
 
 
+async def test_what_is_fetched_is_what_was_approved_or_nothing(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    await approve(maria)
+    await one_more(desk, "2026-06")
+    assert (await fetch(karin)).status_code == 200
+    await one_more(desk)
+    answer = await fetch(karin)
+    assert answer.status_code == 409
+    changed = "Kontakterna under de månaderna har ändrats sedan godkännandet."
+    assert f'role="alert">{changed}' in answer.text
+    page = await karin.page(PATH)
+    assert changed in page
+    assert f"{PATH}/1/fetch" not in page
+    assert [act for act, _ in await acts(desk)] == ["asked", "approved", "fetched"]
+
+
+async def test_what_is_approved_is_what_was_seen(
+    desk: DeskHouse, karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    seen = await on_the_page(maria)
+    await one_more(desk)
+    answer = await approve(maria, seen=seen)
+    assert answer.status_code == 409
+    assert "Kontakterna har ändrats sedan sidan visades." in answer.text
+    assert await acts(desk) == [("asked", KARIN)]
+    assert (await approve(maria)).status_code == 303
+
+
+async def test_who_asked_takes_the_request_back_and_nobody_else_does(
+    karin: AtDesk, maria: AtDesk
+) -> None:
+    await ask(karin)
+    assert f"{PATH}/1/withdraw" not in await maria.page(PATH)
+    assert (await maria.post(f"{PATH}/1/withdraw")).status_code == 409
+    await approve(maria)
+    assert f"{PATH}/1/withdraw" in await karin.page(PATH)
+    assert (await karin.post(f"{PATH}/1/withdraw")).status_code == 303
+    for answer in (await fetch(karin), await approve(maria)):
+        assert answer.status_code == 409
+        assert "Begäran är återtagen." in answer.text
+    assert "Karin tog tillbaka begäran" in await maria.page(PATH)
+    assert (await karin.post(f"{PATH}/1/withdraw")).status_code == 409
+
+
+async def test_a_request_that_nobody_answers_lapses_after_thirty_days(
+    desk: DeskHouse, karin: AtDesk
+) -> None:
+    await ask(karin)
+    desk.clock.move(days=30)
+    maria = await desk.person(MARIA)
+    assert "väntar på svar" in await maria.page(PATH)
+    seen = await on_the_page(maria)
+    desk.clock.move(seconds=1)
+    assert "fick inget svar i tid" in await maria.page(PATH)
+    answer = await approve(maria, seen=seen)
+    assert answer.status_code == 409
+    assert "Begäran har väntat mer än 30 dagar på svar" in answer.text
+    assert await acts(desk) == [("asked", KARIN)]
+
+
 async def test_it_is_fetched_three_times_and_no_more(karin: AtDesk, maria: AtDesk) -> None:
     await ask(karin)
     await approve(maria)
@@ -287,7 +367,7 @@ async def test_a_request_that_makes_no_sense_is_refused_in_one_sentence(
 
 async def test_a_request_that_is_not_there_is_said(karin: AtDesk) -> None:
     for number in ("2", "0", "x", "9" * 30):
-        for order in ("approve", "decline", "fetch"):
+        for order in ("approve", "decline", "withdraw", "fetch"):
             answer = await karin.post(f"{PATH}/{number}/{order}", password=PASSWORD)
             assert answer.status_code == 404, (number, order)
 

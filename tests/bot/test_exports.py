@@ -28,7 +28,8 @@ from bot.record_files import (
     write_statistical,
 )
 from bot.resources import read_form
-from bot.workbook import ExportError, write_table, write_workbook
+from bot.whole_file import ExportError
+from bot.workbook import write_table, write_workbook
 from flows.codebook import columns
 from flows.record_export import (
     LONGEST_LABEL,

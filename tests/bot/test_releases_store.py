@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.connection import StoreError
-from bot.store.releases import RefusedError, ReleasesStore
+from bot.store.connection import StoreError, connect
+from bot.store.migrations import migrate
+from bot.store.releases import STEPS, RefusedError, ReleasesStore
 from flows.evaluation_request import (
     ANSWERED,
     YOUR_OWN,
@@ -38,7 +39,7 @@ async def ask(store: ReleasesStore, *, who: str = KARIN, at: datetime = MONDAY_M
 
 
 async def take(store: ReleasesStore, number: int, act: Act, who: str) -> None:
-    await store.take(number, act, who=who, at=MONDAY_EVENING, unless=always)
+    await store.take(number, Step(act, who, MONDAY_EVENING), unless=always)
 
 
 async def test_a_new_store_holds_nothing(store: ReleasesStore) -> None:
@@ -90,10 +91,8 @@ async def test_a_refused_step_leaves_no_trace(store: ReleasesStore) -> None:
     with pytest.raises(RefusedError, match=YOUR_OWN):
         await store.take(
             number,
-            "approved",
-            who=KARIN,
-            at=MONDAY_EVENING,
-            unless=lambda request: no_answer_from(request, KARIN),
+            Step("approved", KARIN, MONDAY_EVENING),
+            unless=lambda request: no_answer_from(request, KARIN, MONDAY_EVENING),
         )
     assert await store.requests() == before
 
@@ -105,10 +104,8 @@ async def test_of_two_answers_at_once_one_is_refused(store: ReleasesStore) -> No
         *(
             store.take(
                 number,
-                act,
-                who=BO,
-                at=MONDAY_EVENING,
-                unless=lambda request: no_answer_from(request, BO),
+                Step(act, BO, MONDAY_EVENING),
+                unless=lambda request: no_answer_from(request, BO, MONDAY_EVENING),
             )
             for act in acts
         ),
@@ -133,6 +130,62 @@ async def test_the_database_itself_lets_nobody_answer_twice(store: ReleasesStore
     await take(store, number, "declined", BO)
     with pytest.raises(StoreError):
         await take(store, number, "approved", BO)
+
+
+async def test_the_database_itself_lets_nobody_withdraw_the_request_of_another(
+    store: ReleasesStore,
+) -> None:
+    number = await ask(store)
+    with pytest.raises(StoreError):
+        await take(store, number, "withdrawn", BO)
+    await take(store, number, "withdrawn", KARIN)
+
+
+async def test_what_was_approved_is_known_by_its_digest(store: ReleasesStore) -> None:
+    number = await ask(store)
+    await store.take(number, Step("approved", BO, MONDAY_EVENING, b"digest"), unless=always)
+    found = await store.request(number)
+    assert found
+    assert found.answer == Step("approved", BO, MONDAY_EVENING, b"digest")
+
+
+async def test_requests_of_an_earlier_schema_keep_their_steps(tmp_path: Path) -> None:
+    path = tmp_path / "releases.db"
+    connection = await connect(path, wal=False)
+    await migrate(connection, STEPS[:1], copied=False)
+    at = MONDAY_MORNING.isoformat()
+    for sql, row in (
+        ("INSERT INTO requests VALUES (7, ?, ?, 'Tillsyn', 'Tillsynen')", (FIRST, LAST)),
+        ("INSERT INTO steps VALUES (3, 7, 'asked', ?, ?)", (KARIN, at)),
+        ("INSERT INTO steps VALUES (4, 7, 'approved', ?, ?)", (BO, at)),
+    ):
+        await connection.execute_fetchall(sql, row)
+    await connection.close()
+    store = await ReleasesStore.open(path)
+    [found] = await store.requests()
+    await store.close()
+    steps = Step("asked", KARIN, MONDAY_MORNING), Step("approved", BO, MONDAY_MORNING)
+    assert (found.number, found.steps) == (7, steps)
+
+
+async def test_what_another_store_let_out_is_added_once_and_no_request_is_answered_twice(
+    store: ReleasesStore, tmp_path: Path
+) -> None:
+    other = await ReleasesStore.open(tmp_path / "other.db")
+    for each in (store, other):
+        await ask(each)
+    await take(store, 1, "declined", BO)
+    await take(other, 1, "approved", BO)
+    await take(other, 1, "fetched", KARIN)
+    await ask(other, at=MONDAY_EVENING)
+    await other.keep(FIRST, LAST, {"contacts": 860})
+    for _ in range(2):
+        await store.take_over(other)
+    await other.close()
+    later, first = await store.requests()
+    assert [step.act for step in first.steps] == ["asked", "declined", "fetched"]
+    assert [step.at for step in later.steps] == [MONDAY_EVENING]
+    assert await store.released(FIRST, LAST) == {"contacts": 860}
 
 
 @pytest.mark.parametrize("table", ["releases", "counted", "requests", "steps"])

@@ -14,11 +14,16 @@ from typing import Any
 
 import pytest
 
-from bot.backup import KEPT, MANIFEST, BackupError
+from bot.backup import KEPT, MANIFEST, BackupError, back_up
 from bot.lock import LockError, only_instance
 from bot.restore import FORMER, LONGEST_MANIFEST
 from bot.store import record_tables
-from tests.bot.data_folders import DATABASES, contents, held, make_two, put_back
+from bot.store.releases import ReleasesStore
+from flows.evaluation_request import Step
+from tests.bot.data_folders import DATABASES, TODAY, contents, held, make_two, put_back
+from tests.cast import BO, KARIN, MONDAY_EVENING, MONDAY_MORNING
+
+QUARTER = ("2026-04", "2026-06")
 
 FIRST_TABLES = ("waiting", "contact_records")
 """Of the records, in the first version."""
@@ -68,6 +73,40 @@ def alter(backup: Path, name: str, sql: str, **more: Any) -> None:
     make_fit(backup, name, **more)
 
 
+async def let_out(data: Path) -> dict[str, object]:
+    """Release a quarter, approve one request and ask anew; gives all that was let out."""
+    store = await ReleasesStore.open(data / "releases.db")
+    await store.keep(*QUARTER, {"contacts": 100})
+    await store.freeze(*QUARTER, b"what it was counted from")
+    for who in (KARIN, BO):
+        await store.ask(
+            *QUARTER, purpose="Tillsyn", receiver="Tillsynen", who=who, at=MONDAY_MORNING
+        )
+    approved = Step("approved", BO, MONDAY_EVENING, b"digest")
+    await store.take(1, approved, unless=lambda _: "")
+    await store.close()
+    return await all_let_out(data)
+
+
+async def all_let_out(data: Path) -> dict[str, object]:
+    store = await ReleasesStore.open(data / "releases.db")
+    found: dict[str, object] = {
+        "report": await store.released(*QUARTER),
+        "frozen": await store.freeze(*QUARTER, b"frozen anew"),
+        "requests": await store.requests(),
+    }
+    await store.close()
+    return found
+
+
+async def released_again(data: Path) -> dict[str, object]:
+    """Make the same report of other records; gives the one that is kept."""
+    store = await ReleasesStore.open(data / "releases.db")
+    kept = await store.keep(*QUARTER, {"contacts": 105})
+    await store.close()
+    return kept
+
+
 # what is replaced, and what is not
 
 
@@ -86,6 +125,45 @@ def test_a_database_that_the_backup_has_not_is_put_away_too(data: Path, backup: 
     put_back(data, backup)
     assert not (data / "counts.db").exists()
     assert (data / f"{FORMER}-1" / "counts.db").exists()
+
+
+def test_what_was_let_out_since_the_backup_is_never_let_out_again_otherwise(
+    data: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "own backup"
+    asyncio.run(back_up(data, backup, today=TODAY))
+    before = asyncio.run(let_out(data))
+    put_back(data, backup)
+    assert asyncio.run(all_let_out(data)) == before
+    assert asyncio.run(released_again(data)) == {"contacts": 100}
+    assert not list(data.glob("releases.db.before-*"))
+
+
+def test_what_was_let_out_is_kept_beside_what_another_backup_has(data: Path, backup: Path) -> None:
+    asyncio.run(let_out(data))
+    put_back(data, backup)
+    assert asyncio.run(held(data))["release"] == {"contacts": 1}
+    assert asyncio.run(released_again(data)) == {"contacts": 100}
+
+
+def test_what_was_let_out_is_kept_also_when_the_backup_knows_of_no_release(
+    data: Path, backup: Path
+) -> None:
+    (backup / "releases.db").unlink()
+    rewrite_manifest(backup, lambda manifest: manifest["files"].pop("releases.db"))
+    before = asyncio.run(let_out(data))
+    put_back(data, backup)
+    assert asyncio.run(all_let_out(data)) == before
+
+
+def test_releases_that_cannot_be_read_are_not_forgotten_unless_somebody_moves_them_away(
+    data: Path, backup: Path
+) -> None:
+    (data / "releases.db").write_bytes(b"a letter to somebody " * 400)
+    refused(data, backup, "must not be let out again otherwise, and cannot be read: releases.db is")
+    (data / "releases.db").rename(data / "moved.db")
+    put_back(data, backup)
+    assert asyncio.run(held(data))["release"] == {"contacts": 1}
 
 
 def test_an_old_journal_is_never_played_back_into_what_was_restored(

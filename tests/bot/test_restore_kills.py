@@ -18,6 +18,7 @@ from bot.restore import FORMER, STAGING, finish
 from bot.settings import Settings
 from bot.store.connection import UNFINISHED, StoreError
 from bot.store.records import RecordsStore
+from bot.store.releases import ReleasesStore
 from tests.bot.data_folders import DATABASES, contents, held, make_two, put_back
 from tests.bot.houses import line
 from tests.cast import ANNA
@@ -30,10 +31,20 @@ KILLED = -signal.SIGKILL
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup of a full house (backup), and another house (data), made once."""
+    """A backup of a full house (backup), another house (data), and that one restored, made once."""
     folder = tmp_path_factory.mktemp("made")
     asyncio.run(make_two(folder))
+    asyncio.run(let_out(folder / "data"))
+    shutil.copytree(folder / "data", folder / "restored")
+    put_back(folder / "restored", folder / "backup")
     return folder
+
+
+async def let_out(data: Path) -> None:
+    """Release a quarter that is not in the backup."""
+    store = await ReleasesStore.open(data / "releases.db")
+    await store.keep("2026-04", "2026-06", {"contacts": 100})
+    await store.close()
 
 
 @pytest.fixture
@@ -46,14 +57,19 @@ def backup(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made / "backup", tmp_path / "backup"))
 
 
-def ends_as(work: Callable[[], object], *, at: int, acts: frozenset[str] = ACTS) -> int:
-    """Do the work in a process of its own that is killed before its act number `at`."""
+def ends_as(
+    work: Callable[[], object], *, at: int, after: Callable[[], bool] = lambda: True
+) -> int:
+    """Do the work in a process of its own that is killed before its act number `at`.
+
+    Acts are counted from when `after` holds.
+    """
     child = os.fork()
     if child == 0:
         left = iter(range(at))
 
         def watch(event: str, _: tuple[object, ...]) -> None:
-            if event in acts and next(left, None) is None:
+            if event in ACTS and after() and next(left, None) is None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(watch)
@@ -63,10 +79,10 @@ def ends_as(work: Callable[[], object], *, at: int, acts: frozenset[str] = ACTS)
 
 
 def kill_after_decision(data: Path, backup: Path) -> None:
-    """The first renaming decides; the process dies before the second."""
-    status = ends_as(partial(put_back, data, backup), at=1, acts=frozenset({"os.rename"}))
-    assert status == KILLED
-    assert (data / UNFINISHED).exists()
+    """A renaming decides; the process dies before the next one."""
+    is_decided = (data / UNFINISHED).exists
+    assert ends_as(partial(put_back, data, backup), at=0, after=is_decided) == KILLED
+    assert is_decided()
 
 
 def state(folder: Path) -> dict[str, bytes | None]:
@@ -77,7 +93,7 @@ def state(folder: Path) -> dict[str, bytes | None]:
 def test_a_restore_that_is_killed_anywhere_leaves_the_old_or_the_new_whole(
     made: Path, backup: Path, tmp_path: Path
 ) -> None:
-    old, new = state(made / "data"), state(backup)
+    old, new = state(made / "data"), state(made / "restored")
     assert all(old[name] != new[name] for name in DATABASES)
     seen, at, status = list[bool](), 0, KILLED
     while status == KILLED:
@@ -97,8 +113,10 @@ def test_a_restore_that_is_killed_anywhere_leaves_the_old_or_the_new_whole(
     assert seen.count(True) > 2 * len(DATABASES)
 
 
-def test_finishing_may_be_killed_as_well(data: Path, backup: Path, tmp_path: Path) -> None:
-    new, at, status = state(backup), 0, KILLED
+def test_finishing_may_be_killed_as_well(
+    made: Path, data: Path, backup: Path, tmp_path: Path
+) -> None:
+    new, at, status = state(made / "restored"), 0, KILLED
     kill_after_decision(data, backup)
     while status == KILLED:
         half = Path(shutil.copytree(data, tmp_path / f"half-{at}"))

@@ -6,6 +6,7 @@ import pytest
 from bot.invented import invent
 from flows.columns import Columns, encoded, joined, packed, unpacked
 from flows.counting import months
+from flows.evaluation import evaluation_set
 from tests.flows.contacts import FORM, Record, columns, contacts
 
 PERIOD = months("2025-01", "2025-03")
@@ -30,6 +31,16 @@ def coarse(records: list[Record]) -> list[Record]:
 
 def test_columns_hold_every_coded_answer_as_it_was_given() -> None:
     assert records_of(encoded(FORM, INVENTED)) == coarse(INVENTED)
+
+
+def test_a_report_and_an_evaluation_set_tell_the_same_county() -> None:
+    told = [{"county": county} for county in ("01", "", "unknown", "not_asked")]
+    homes = [{"municipality": municipality} for municipality in ("0180", "unknown", "")]
+    records = [contacts(1)[0] | county | home for county in told for home in homes]
+    found = evaluation_set(FORM, records, shuffle=lambda _: None)
+    at = found.names.index("county")
+    assert read_back(encoded(FORM, records), "county") == [row[at] for row in found.rows]
+    assert [row[at] for row in found.rows].count("01") == len(homes) + len(told) - 1
 
 
 def test_what_was_packed_is_read_again() -> None:

@@ -1,30 +1,40 @@
 import json
 import random
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import pytest
 
 from bot.resources import read_form
-from flows.anonymity import KNOWN, anonymities, anonymity, as_json, as_text
+from flows.anonymity import KNOWN, Anonymity, anonymities, anonymity, as_json, as_text
 from flows.codebook import codebook
 from flows.evaluation import EvaluationSet, coarsened, evaluation_set
 from flows.evaluation_request import (
     ANSWERED,
+    ANSWERED_WITHIN,
     ASKER_GONE,
+    CHANGED,
     FETCHED_ENOUGH,
     FETCHED_WITHIN,
+    LAPSED,
     MOST_FETCHES,
     NO_WORDS,
     NOT_APPROVED,
+    NOT_YOUR_REQUEST,
     NOT_YOURS,
+    OVER,
     TOO_LATE,
     TOO_MANY_WORDS,
+    WITHDRAWN,
     YOUR_OWN,
     Request,
     Step,
     no_answer_from,
     no_approval_from,
     no_fetch_by,
+    no_fetch_of,
+    no_withdrawal_by,
     unfit_words,
 )
 from flows.records import ContactRecord
@@ -163,12 +173,25 @@ def test_the_report_says_the_same_in_words_and_as_json() -> None:
     assert (first["smallest"], first["alone"], first["under_5"], first["under_11"]) == (1, 1, 1, 7)
 
 
+@pytest.mark.parametrize(
+    ("n", "of", "told"),
+    [(0, 200, "0 %"), (1, 300, "under 1 %"), (1, 200, "1 %"), (1, 40, "3 %"), (198, 200, "99 %"),
+     (199, 200, "över 99 %"), (200, 200, "100 %")],
+)  # fmt: skip
+def test_shares_are_rounded_half_up_and_none_and_all_are_said_of_nobody_and_everybody_only(
+    n: int, of: int, told: str
+) -> None:
+    found = Anonymity(("county",), of, groups=3, smallest=1, alone=n, under_5=n, under_11=n)
+    assert f"Ensamma i sin grupp: {n} av {of} ({told})." in as_text([found], heading="")
+
+
 # asking for it
 
 ASKED = Step("asked", KARIN, MONDAY_MORNING)
 APPROVED = Step("approved", BO, MONDAY_EVENING)
 DECLINED = Step("declined", BO, MONDAY_EVENING)
 FETCHED = Step("fetched", KARIN, MONDAY_EVENING)
+WITHDRAWAL = Step("withdrawn", KARIN, MONDAY_EVENING)
 
 
 def request(*steps: Step) -> Request:
@@ -176,16 +199,16 @@ def request(*steps: Step) -> Request:
 
 
 def test_another_may_answer_once_and_never_the_asker() -> None:
-    assert no_answer_from(request(), BO) == ""
-    assert no_answer_from(request(), KARIN) == YOUR_OWN
-    assert no_answer_from(request(APPROVED), BO) == ANSWERED
-    assert no_answer_from(request(DECLINED), BO) == ANSWERED
+    assert no_answer_from(request(), BO, MONDAY_EVENING) == ""
+    assert no_answer_from(request(), KARIN, MONDAY_EVENING) == YOUR_OWN
+    assert no_answer_from(request(APPROVED), BO, MONDAY_EVENING) == ANSWERED
+    assert no_answer_from(request(DECLINED), BO, MONDAY_EVENING) == ANSWERED
 
 
 def test_nobody_approves_for_somebody_who_has_left() -> None:
-    assert no_approval_from(request(), BO, asker_is_here=True) == ""
-    assert no_approval_from(request(), BO, asker_is_here=False) == ASKER_GONE
-    assert no_approval_from(request(), KARIN, asker_is_here=True) == YOUR_OWN
+    assert no_approval_from(request(), BO, MONDAY_EVENING, asker_is_here=True) == ""
+    assert no_approval_from(request(), BO, MONDAY_EVENING, asker_is_here=False) == ASKER_GONE
+    assert no_approval_from(request(), KARIN, MONDAY_EVENING, asker_is_here=True) == YOUR_OWN
 
 
 def test_the_asker_fetches_within_a_week_of_the_approval_and_a_few_times() -> None:
@@ -198,6 +221,37 @@ def test_the_asker_fetches_within_a_week_of_the_approval_and_a_few_times() -> No
     assert no_fetch_by(some, BO, last) == NOT_YOURS
     assert no_fetch_by(request(), KARIN, last) == NOT_APPROVED
     assert no_fetch_by(request(DECLINED), KARIN, last) == NOT_APPROVED
+
+
+def test_a_request_waits_thirty_days_for_its_answer() -> None:
+    last = MONDAY_MORNING + ANSWERED_WITHIN
+    late = last + timedelta(seconds=1)
+    assert no_answer_from(request(), BO, last) == ""
+    assert (no_answer_from(request(), BO, late), request().state(late)) == (LAPSED, "lapsed")
+    assert no_fetch_by(request(), KARIN, late) == LAPSED
+    assert no_withdrawal_by(request(), KARIN, late) == OVER
+    assert no_answer_from(request(APPROVED), BO, late) == ANSWERED
+
+
+def test_who_asked_takes_it_back_while_something_may_come_of_it() -> None:
+    for going_on in (request(), request(APPROVED), request(APPROVED, FETCHED)):
+        assert no_withdrawal_by(going_on, KARIN, MONDAY_EVENING) == ""
+        assert no_withdrawal_by(going_on, BO, MONDAY_EVENING) == NOT_YOUR_REQUEST
+    over = (request(DECLINED), request(APPROVED, *[FETCHED] * MOST_FETCHES), request(WITHDRAWAL))
+    assert [no_withdrawal_by(each, KARIN, MONDAY_EVENING) for each in over] == [OVER] * 3
+    for steps in ((WITHDRAWAL,), (APPROVED, WITHDRAWAL)):
+        assert no_fetch_by(request(*steps), KARIN, MONDAY_EVENING) == WITHDRAWN
+        assert no_answer_from(request(*steps), BO, MONDAY_EVENING) == WITHDRAWN
+
+
+def test_only_the_set_that_was_approved_is_fetched() -> None:
+    several = [{**RECORD, "age": f"{age}"} for age in (16, 20, 40)]
+    digest = made(*several).digest
+    approved = request(replace(APPROVED, digest=digest))
+    assert no_fetch_of(approved, made(*reversed(several)).digest) == ""
+    for other in (made(*several, RECORD), made(*several[1:]), made(*several[:2], several[1])):
+        assert no_fetch_of(approved, other.digest) == CHANGED
+    assert no_fetch_of(request(APPROVED), digest) == CHANGED
 
 
 def test_a_request_says_in_a_few_words_what_for_and_for_whom() -> None:

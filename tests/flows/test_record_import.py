@@ -120,6 +120,19 @@ def test_an_answer_that_hangs_on_an_empty_role_is_an_error() -> None:
     )
 
 
+@pytest.mark.parametrize("county", ["", "unknown", "not_asked"])
+def test_a_county_that_only_the_municipality_tells_is_filled_in_and_counted(county: str) -> None:
+    reading, found = read(table({**CALL, "county": county}, CALL))
+    assert found == [CALL, CALL]
+    assert reading.tally.located == {"county": 1}
+    assert reading.tally.not_asked.total() == 0
+
+
+def test_a_county_stays_unknown_where_the_municipality_is() -> None:
+    unknown = {**CALL, "county": "unknown", "municipality": "unknown"}
+    assert read(table(unknown))[1] == [unknown]
+
+
 def test_minutes_that_nobody_wrote_down_stay_empty_and_are_counted() -> None:
     reading, found = read(table({**CALL, "wait_minutes": "", "talk_minutes": ""}))
     assert {"wait_minutes", "talk_minutes"}.isdisjoint(found[0])
