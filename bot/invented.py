@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from flows.contact_form import JOINER, OLDEST, Form, cleaned
+from flows.filling import PHONE
 
 A_MONTH = 70
 """Contacts in an ordinary month, after 858 in the year 2023."""
@@ -149,9 +150,15 @@ def _contact(
         "outcome": _outcome(chance),
         "referred_service": _service(chance, answers["referred_to"], services),
         "interpreter": "no" if answers["language"] in {"sv", "en"} else "yes",
-        "wait_minutes": f"{int(chance.expovariate(1 / 4))}",
+        "wait_minutes": _wait(chance, answers["channel"]),
         "talk_minutes": f"{_between(chance.gauss(32, 12), 2, 90)}",
     }
+
+
+def _wait(chance: random.Random, channel: str) -> str:
+    """Give the minutes in the queue; on the telephone nobody measures them."""
+    minutes = f"{int(chance.expovariate(1 / 4))}"
+    return "" if channel == PHONE else minutes
 
 
 def _outcome(chance: random.Random) -> str:

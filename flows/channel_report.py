@@ -46,7 +46,7 @@ class Channel:
 
 def channels(form: Form, columns: Columns, *, first: str, last: str) -> dict[str, Channel]:
     """Compare the channels over whole closed months, by their codes in the order of the form."""
-    found = find(form, columns, first=first, last=last)
+    found = find(form, columns, first=first, last=last, only={CHANNEL, *COMPARED})
     codes = [code.code for code in form.by_name[CHANNEL].codes]
     rows = {ALL: frozenset({"", *codes}), **{code: frozenset({code}) for code in codes}}
     columns = columns.between(first, last)

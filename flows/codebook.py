@@ -121,7 +121,7 @@ class _Codebook:
         return f"{', '.join(first)} {self.words.either} {last}" if first else last
 
     def _empty_cell(self, question: Question) -> str:
-        match bool(question.relevant), question.may_be_empty:
+        match bool(question.relevant), question.can_be_empty:
             case True, True:
                 return self.words.empty_either
             case True, False:

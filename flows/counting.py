@@ -127,6 +127,16 @@ def counted_by(
     return {name: _counted(asked, each) for name, each in zip(rows, counts, strict=True)}
 
 
+def asked_by(
+    columns: Columns, question: str, *, by: str, rows: Mapping[str, Container[str]]
+) -> dict[str, int]:
+    """Count the records within each of `rows` for which one question was relevant."""
+    column = columns[question]
+    is_relevant = np.array([bool(cell) for cell in column.cells])
+    counts = _membership(columns[by], rows) @ columns[by].crossed(column) @ is_relevant
+    return dict(zip(rows, counts.tolist(), strict=True))
+
+
 def sizes_by(columns: Columns, *, by: str, rows: Mapping[str, Container[str]]) -> dict[str, int]:
     """Count the records within each of `rows`, which hold cells of the question `by`."""
     counts = _membership(columns[by], rows) @ columns[by].counts()
@@ -186,20 +196,20 @@ def _shares_of(question: Question) -> tuple[str, ...]:
 def _marks(question: Question, cells: Iterable[str]) -> NDArray[np.int64]:
     """Mark for each different cell (rows) what it counts as (columns, in the order of `_rows`)."""
     places = {row: place for place, row in enumerate(_rows(question))}
-    cells = tuple(cells)
+    cells, shares = tuple(cells), _shares_of(question)
     marks = np.zeros((len(cells), len(places)), np.int64)
     for at, cell in enumerate(cells):
-        marks[at, [places[row] for row in _counts_as(question, cell) if row in places]] = 1
+        rows = _counts_as(question, cell, shares)
+        marks[at, [places[row] for row in rows if row in places]] = 1
     return marks
 
 
-def _counts_as(question: Question, cell: str) -> tuple[str, ...]:
+def _counts_as(question: Question, cell: str, shares: Iterable[str]) -> tuple[str, ...]:
     if not cell or cell in MISSING:
         return (cell,)
     given = codes_in(cell)
     answers = (_answer(row_of(question, code)) for code in given)
-    shares = (name for name in _shares_of(question) if SHARES[name].holds(given))
-    return (*answers, _BASE, *shares)
+    return (*answers, _BASE, *(name for name in shares if SHARES[name].holds(given)))
 
 
 def _membership(column: Column, rows: Mapping[str, Container[str]]) -> NDArray[np.int64]:

@@ -1,8 +1,9 @@
 """How many come in an hour of the week, worked out from nothing but what may be shown.
 
-Where an hour's count is hidden, hours that are hidden together are taken as one: the same hour of
-the day on all days, or, where the sum of those is hidden too, all such hours of the day. Nobody is
-lost or counted twice, and all of it follows from a released `Week`, so it tells no more than that.
+Hours that were counted by the block are taken to be alike. Where a count is hidden, hours that are
+hidden together are taken as one: the same hour of the day on all days, or, where the sum of those
+is hidden too, all such hours of the day. Nobody is lost or counted twice, and all of it follows
+from a released `Week`, so it tells no more than that.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ from flows.effects import HourKind
 from flows.hours import hours_on
 from flows.line import CHANNELS, DAY_MINUTES, Line
 from flows.staffing import MINUTES
-from flows.week import DAYS, HOURS, WEEK, Week, by_hour, week
+from flows.week import DAYS, HOURS, WEEK, Week, by_hour, shown_week
 
 Exposure = npt.NDArray[np.float64]
 """For each hour of the week, how many hours of time it lasted in all."""
@@ -59,7 +60,7 @@ def released(
     counts: Mapping[tuple[str, str, str, int], int], kind: HourKind, exposure: Exposure
 ) -> Week:
     """Give the week of one kind as it may be shown, wherever it is shown."""
-    return week(by_hour(counts, kind), within=[hour for hour in WEEK if exposure[hour] > 0])
+    return shown_week(by_hour(counts, kind), within=[hour for hour in WEEK if exposure[hour] > 0])
 
 
 def rates(shown: Week, exposure: Exposure) -> dict[int, Rate]:
@@ -67,8 +68,10 @@ def rates(shown: Week, exposure: Exposure) -> dict[int, Rate]:
 
     The week's counts were made during `exposure`.
     """
-    found = ((hour, _rate(shown, exposure, hour)) for hour in WEEK if exposure[hour] > 0)
-    return {hour: rate for hour, rate in found if rate}
+    of_blocks = exposure.reshape(-1, shown.width).sum(axis=1)
+    found = {at: _rate(shown, of_blocks, at) for at in shown.within if of_blocks[at] > 0}
+    hours = ((hour, found.get(hour // shown.width)) for hour in WEEK if exposure[hour] > 0)
+    return {hour: rate for hour, rate in hours if rate}
 
 
 def mean_rate(shown: Week, exposure: Exposure) -> float | None:
@@ -95,14 +98,15 @@ def mean_over(shares: Mapping[int, float], rates: Mapping[int, Rate]) -> float:
     return came / sum(shares.values())
 
 
-def _rate(shown: Week, exposure: Exposure, hour: int) -> Rate | None:
-    n = _cell(shown, hour)
+def _rate(shown: Week, exposure: Exposure, at: int) -> Rate | None:
+    """Tell of one hour or block of the week."""
+    n = _cell(shown, at)
     if n is not None:
-        return Rate(n / float(exposure[hour]), is_pooled=False)
-    hours_of_day, came = _alike(shown, hour % HOURS)
+        return Rate(n / float(exposure[at]), is_pooled=shown.width > 1)
+    of_days, came = _alike(shown, at % shown.a_day)
     if came is None:
         return None
-    there = [day * HOURS + of_day for of_day in hours_of_day for day in range(DAYS)]
+    there = [day * shown.a_day + of_day for of_day in of_days for day in range(DAYS)]
     hidden = [each for each in there if _cell(shown, each) is None]
     rest = came - sum(_cell(shown, each) or 0 for each in there)
     return Rate(rest / float(exposure[hidden].sum()), is_pooled=True)
@@ -117,5 +121,5 @@ def _alike(shown: Week, of_day: int) -> tuple[Sequence[int], int | None]:
     return [each for each, n in enumerate(shown.hours) if n is None], shown.total - told
 
 
-def _cell(shown: Week, hour: int) -> int | None:
-    return shown.cells[hour // HOURS][hour % HOURS]
+def _cell(shown: Week, at: int) -> int | None:
+    return shown.cells[at // shown.a_day][at % shown.a_day]

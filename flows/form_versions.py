@@ -6,7 +6,8 @@ it sees words, so the published words are the contract. Whoever rewords a label 
 words beside it, under `was`, and says with that line that both mean the same. No code is given
 another meaning by accident, and words that stood for one code can never stand for another, with
 or without such a line. A separate text of meaning for each code would be one more thing to keep
-true, and a label could drift away from it unseen. Hints explain; they may change freely.
+true, and a label could drift away from it unseen. Hints explain; they may change freely. What a
+table is called in a report is no part of a version, and may change at any time.
 """
 
 import hashlib
@@ -77,8 +78,14 @@ def _number(form: Form, latest: Form) -> Iterator[str]:
     following = latest.version + 1
     if form.version not in {latest.version, following}:
         yield f"The form is version {form.version}: the next one is {following}."
-    elif form.version == latest.version and form != latest:
+    elif form.version == latest.version and _as_published(form) != _as_published(latest):
         yield f"The form is not what was published as {latest.version}: make it {following}."
+
+
+def _as_published(form: Form) -> Form:
+    """Leave out what may change without a new version."""
+    bare = tuple(each.model_copy(update={"report": None}) for each in form.questions)
+    return form.model_copy(update={"questions": bare})
 
 
 def _unsaid(form: Form) -> Iterator[str]:
@@ -93,6 +100,8 @@ def _all_words(form: Form) -> Iterator[tuple[str, Words]]:
     yield from ((f"sections, {section.name}", section) for section in form.sections)
     for question in form.questions:
         yield f"{question.name}, label", question.label
+        if question.report:
+            yield f"{question.name}, report", question.report
         yield f"{question.name}, hint", question.hint
         yield from ((f"{question.name}, {code.code}", code) for code in _own(question, form))
 

@@ -76,12 +76,12 @@ class _Hiding(Generic[Key]):
         keys = [key for key in self.counts if key in self.hidden]
         known = _reduced(_of_hidden(self.sums, keys))
         sizes = known @ np.array([self.counts[key] for key in keys], dtype=np.float64)
-        for row, size in zip(known, sizes, strict=True):
-            there = np.flatnonzero(row)
-            is_told = (row >= 0).all() and size > _ROUGHLY_NOUGHT
-            if is_told and (len(there) == 1 or size < self.few - _ROUGHLY_NOUGHT):
-                return self._nearest({keys[at] for at in there})
-        return set()
+        is_alone = (known != 0).sum(axis=1) == 1
+        is_few = sizes < self.few - _ROUGHLY_NOUGHT
+        is_told = (known >= 0).all(axis=1) & (sizes > _ROUGHLY_NOUGHT) & (is_alone | is_few)
+        if not is_told.any():
+            return set()
+        return self._nearest({keys[at] for at in np.flatnonzero(known[is_told.argmax()])})
 
     def _is_safe(self, one: Sum[Key]) -> bool:
         parts = [self.counts[part] for part in one.parts if part in self.hidden]
@@ -140,6 +140,7 @@ def _of_hidden(sums: Sequence[Sum[Key]], keys: Sequence[Key]) -> Matrix:
 
 def _reduced(matrix: Matrix) -> Matrix:
     """Solve by elimination; what the equations settle alone stands alone in its row."""
+    matrix = matrix[matrix.any(axis=1)]
     at = 0
     for column in range(matrix.shape[1]):
         if at == len(matrix):
@@ -149,7 +150,8 @@ def _reduced(matrix: Matrix) -> Matrix:
             continue
         matrix[[at, pivot]] = matrix[[pivot, at]]
         matrix[at] /= matrix[at, column]
-        others = np.arange(len(matrix)) != at
+        others = np.flatnonzero(matrix[:, column])
+        others = others[others != at]
         matrix[others] -= np.outer(matrix[others, column], matrix[at])
         at += 1
     matrix[np.abs(matrix) < _ROUGHLY_NOUGHT] = 0

@@ -14,6 +14,7 @@ from flows.counting import (
     SHARES,
     Ages,
     ages_by,
+    asked_by,
     counted_by,
     members,
     per_month,
@@ -56,14 +57,21 @@ class Findings:
     """By question."""
     ages: Mapping[str, Ages]
 
+    @property
+    def contacts(self) -> int | None:
+        return self.shown(CONTACTS, self.sizes[ALL])
+
     def shown(self, key: Key, n: int) -> int | None:
         return None if key in self.hidden else n
 
+    def size(self, group: str) -> int | None:
+        return self.shown(size_of(group), self.sizes[group])
+
     def group(self, name: str) -> Group:
-        n = self.shown(size_of(name), self.sizes[name])
+        n = self.size(name)
         return Group(
             n=n,
-            share=percent_of(n, self.shown(CONTACTS, self.sizes[ALL])),
+            share=percent_of(n, self.contacts),
             questions={
                 question: question_table(self.form.by_name[question], seen, name)
                 for question, seen in self.seen.items()
@@ -89,7 +97,7 @@ def internal(form: Form, columns: Columns, *, first: str, last: str) -> Report:
         first=first,
         last=last,
         level="internal",
-        contacts=found.shown(CONTACTS, found.sizes[ALL]),
+        contacts=found.contacts,
         per_month=tuple(
             MonthCount(name, found.shown(month(name), n)) for name, n in found.months.items()
         ),
@@ -97,18 +105,26 @@ def internal(form: Form, columns: Columns, *, first: str, last: str) -> Report:
     )
 
 
-def find(form: Form, columns: Columns, *, first: str, last: str) -> Findings:
-    """Count everything once, and choose what is hidden of it."""
+def find(
+    form: Form, columns: Columns, *, first: str, last: str, only: Collection[str] | None = None
+) -> Findings:
+    """Count everything once, and choose what is hidden of it.
+
+    That takes long: where `only` some questions are looked at, the others have no tables.
+    """
     columns = columns.between(first, last)
     rows = {name: who for name, who in members(form).items() if name not in TWINS}
     rows[NO_ROLE] = frozenset({""})
     sizes = sizes_by(columns, by=ROLE, rows=rows)
     months = per_month(columns, first=first, last=last)
+    names = [question.name for question in statistical(form)]
+    asked = [asked_by(columns, name, by=ROLE, rows=rows) for name in names]
+    hidden = hidden_sizes(sizes, months, asked)
     tables = {
-        question.name: counted_by(form, columns, question.name, by=ROLE, rows=rows)
-        for question in statistical(form)
+        name: counted_by(form, columns, name, by=ROLE, rows=rows)
+        for name in names
+        if only is None or name in only
     }
-    hidden = hidden_sizes(sizes, months, tables)
     seen = {
         name: seen_in(form, name, table, sizes=sizes, hidden=hidden)
         for name, table in tables.items()

@@ -84,7 +84,10 @@ HEARD = Most(
 COUNTIES = Most(
     "Flest kontakter kom från {}.", "Av de län som kan visas kom flest kontakter från {}."
 )
-WAITED = "{} väntade mindre än fem minuter på svar."
+WAITED = (
+    "{} väntade mindre än fem minuter på svar, av dem vars väntan är känd. "
+    "På telefon är den med bara där någon har skrivit ned den."
+)
 LEFT_QUEUE = "{} lämnade kön innan de fick svar."
 HELPED = (
     "Av dem som svarade på frågan i slutet sade {} att det kändes bättre efter samtalet; "

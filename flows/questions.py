@@ -91,6 +91,8 @@ class Question(_Frozen):
     type: QuestionType
     section: str
     label: Label
+    report: Words | None = None
+    """What its table is called in a report, where the label speaks to the counsellor."""
     hint: Words
     codes: tuple[Code, ...] = ()
     """Retired ones too, in the order in which they are shown; of a language, suggestions."""
@@ -112,9 +114,19 @@ class Question(_Frozen):
         return tuple(code for code in self.codes if not code.retired)
 
     @property
+    def in_reports(self) -> Words:
+        """What the question is called to somebody who reads a report."""
+        return self.report or self.label
+
+    @property
     def has_several(self) -> bool:
         """A cell of it may hold more than one code."""
         return self.type in _WITH_SEVERAL
+
+    @property
+    def can_be_empty(self) -> bool:
+        """An empty cell of it is no fault: no code says that nobody measured the minutes."""
+        return self.may_be_empty or self.type == "minutes"
 
     @property
     def is_too_fine(self) -> bool:

@@ -10,8 +10,10 @@ nothing. The primary group is two roles together and would give one of them away
 is shown only where both are, so that those who used violence need not be hidden for its sake;
 where nobody at all is at risk it is they.
 
-Few without an answer are hidden like all few, and need no company: nothing is told of them, and
-without the base no percentage of the others could stand.
+Few without an answer are hidden like all few. Few who did not know take those who were not asked
+with them, and the other way round, or the row would tell them. Other company they need not: nothing
+is told of them, and without the base no percentage of the others could stand. How many they are
+together may therefore be worked out, from one row or from several groups.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -64,13 +66,13 @@ def asked(roles: Collection[str]) -> Key:
     return ("asked", *sorted(roles))
 
 
-def hidden_sizes(sizes: Sizes, months: Sizes, tables: Mapping[str, Table]) -> frozenset[Key]:
+def hidden_sizes(sizes: Sizes, months: Sizes, asked_of: Iterable[Sizes]) -> frozenset[Key]:
     """Choose what to hide of how many there were: in all, by month, by role, asked a question.
 
-    `sizes` are those of the groups.
+    `sizes` are those of the groups, `asked_of` for each question how many of those were asked it.
     """
     roles = _roles(sizes)
-    together = {roles, _known(roles), *(_asked(table, sizes) for table in tables.values())}
+    together = {roles, _known(roles), *(_asked(each, sizes) for each in asked_of)}
     counts = to_hide({size_of(name): n for name, n in sizes.items()}, ())
     counts |= {month(name): n for name, n in months.items()}
     counts |= {asked(some): sum(sizes[name] for name in some) for some in together}
@@ -166,7 +168,16 @@ def _without(nobody: Collection[Key], sums: Iterable[Sum[Key]]) -> Iterator[Sum[
 
 
 def seen_of(counts: Mapping[Key, int], closed: Collection[Key]) -> Seen:
-    return {key: None if key in closed else n for key, n in counts.items()}
+    hidden = {*closed, *_beside_hidden(counts, closed)}
+    return {key: None if key in hidden else n for key, n in counts.items()}
+
+
+def _beside_hidden(counts: Mapping[Key, int], closed: Collection[Key]) -> Iterator[Key]:
+    """Give both kinds without an answer of each group where one is hidden, and is somebody."""
+    for group in {key[0] for key in counts}:
+        missing = [(group, row) for row in MISSING]
+        if any(counts.get(key) and key in closed for key in missing):
+            yield from missing
 
 
 def _roles(sizes: Sizes) -> tuple[str, ...]:
@@ -177,11 +188,11 @@ def _known(roles: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in roles if name not in MISSING)
 
 
-def _asked(table: Table, sizes: Sizes) -> tuple[str, ...]:
+def _asked(of: Sizes, sizes: Sizes) -> tuple[str, ...]:
     """Find the roles that were asked the question, each as a whole; all where it is not so."""
     roles = _roles(sizes)
-    whole = tuple(name for name in roles if table[name].relevant == sizes[name])
-    return whole if table[ALL].relevant == sum(sizes[name] for name in whole) else roles
+    whole = tuple(name for name in roles if of[name] == sizes[name])
+    return whole if of[ALL] == sum(sizes[name] for name in whole) else roles
 
 
 def _some_of(roles: tuple[str, ...], some: tuple[str, ...]) -> Iterator[Sum[Key]]:
@@ -203,7 +214,7 @@ def _size_told(key: Key, table: Table, sizes: Sizes) -> Key:
     """Tell which size a count would give away: how many were asked, or that of its group."""
     group, row, *_ = key
     if group == ALL and row == "relevant" and not table[NO_ROLE].relevant:
-        return asked(_asked(table, sizes))
+        return asked(_asked({who: each.relevant for who, each in table.items()}, sizes))
     return size_of(group)
 
 

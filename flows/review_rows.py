@@ -19,11 +19,10 @@ import numpy as np
 from flows.columns import Columns
 from flows.counting import PRIMARY_GROUP, months
 from flows.hiding import FEW, Sum, concealed
-from flows.internal_report import internal
+from flows.internal_report import Findings, find
 from flows.periods import Quarter, quarters
 from flows.questions import Form
 from flows.relations import ALL, NO_ROLE, PRIMARY
-from flows.report import Report
 from flows.review_outcomes import COMPLETED, Class, is_deniable, singles_nobody_out
 
 FEWEST_NOTES = 10
@@ -34,6 +33,8 @@ LONGEST_SPAN = 12
 
 ENOUGH = 1 / 2
 """A month is told by itself where at least so many of its contacts are in rows of one class."""
+
+CHANNEL = "channel"
 
 _ALL = "*"
 """Stands in a class for everything of that role or channel."""
@@ -100,7 +101,7 @@ def _are_enough(rows: Sequence[Row], n: int) -> bool:
 
 def _rows(form: Form, columns: Columns, first: str, last: str) -> list[Row]:
     counts, outcomes = _crossed(columns, "role", "channel"), _outcomes(columns)
-    shown = _shown(counts, internal(form, columns, first=first, last=last))
+    shown = _shown(counts, find(form, columns, first=first, last=last, only={CHANNEL}))
     parts = _enough(_parted(counts, shown), counts)
     is_told = is_deniable(parts.values(), counts, outcomes.get(COMPLETED, {}))
     return [
@@ -170,7 +171,7 @@ def _crossed(columns: Columns, row: str, column: str) -> dict[Class, int]:
     }
 
 
-def _shown(counts: Mapping[Class, int], report: Report) -> set[Class]:
+def _shown(counts: Mapping[Class, int], report: Findings) -> set[Class]:
     """Choose which classes to show of a unit, and of which roles the rest, knowing its report.
 
     If anything that the report shows would have to be hidden, then hiding it here would not help:
@@ -195,16 +196,15 @@ def _safe(counts: Mapping[Class, int], sums: Sequence[Sum[Class]]) -> set[Class]
     return set(everything) - hidden
 
 
-def _told(report: Report) -> set[Class]:
+def _told(report: Findings) -> set[Class]:
     """Name what a report shows: how many had a role, came by a channel, or both."""
-    names = {name: _ALL if name == ALL else name for name in report.groups}
+    names = {name: _ALL if name == ALL else name for name in report.sizes if name != NO_ROLE}
     crossed = {
-        (name, channel)
-        for group, name in names.items()
-        for channel, cell in report.groups[group].questions["channel"].answers.items()
-        if cell.n
+        (names[group], row[-1])
+        for (group, *row), n in report.seen[CHANNEL].items()
+        if row[0] == "answer" and n
     }
-    return crossed | {(name, _ALL) for group, name in names.items() if report.groups[group].n}
+    return crossed | {(name, _ALL) for group, name in names.items() if report.size(group)}
 
 
 def _order(form: Form) -> Callable[[_Name], tuple[int, int]]:

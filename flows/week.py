@@ -1,9 +1,11 @@
 """The week by the hour: how many came in each of its 168 hours, and what of that may be shown.
 
 Only whole closed quarters are counted (`flows.periods`), and an hour under five is hidden together
-with whatever would tell how many it was.
+with whatever would tell how many it was. Hours of which most would be hidden are counted by the
+block of three instead; of the same counts only one of the two is ever shown.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,11 @@ HOURS = 24
 WEEK = range(DAYS * HOURS)
 """Hours of the week, from Monday 00 to Sunday 23."""
 
+BLOCK = 3
+"""So many hours are counted together where single ones would mostly be hidden."""
+MOSTLY = 1 / 2
+"""What part of the hours must be hidden for that."""
+
 Row: TypeAlias = tuple[int | None, ...]
 
 _Key: TypeAlias = tuple[str, int]
@@ -26,11 +33,11 @@ _TOTAL: _Key = ("week", 0)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Counts by the hour; None is hidden, or outside the hours in which anybody could come.
+    """Counts by the hour, or by blocks of `width` hours; None is hidden, or could hold nobody.
 
-    `cells` holds a row of 24 hours for each day from Monday, `days` and `hours` their sums by
-    weekday and by hour of the day, `total` all of them. The sums are of `within`, the hours of the
-    week that could hold anybody.
+    `cells` holds a row of 24 hours, or of fewer blocks, for each day from Monday, `days` and
+    `hours` their sums by weekday and by hour or block of the day, `total` all of them. The sums are
+    of `within`, the hours or blocks of the week, counted from Monday, that could hold anybody.
     """
 
     cells: tuple[Row, ...]
@@ -38,6 +45,22 @@ class Week:
     hours: Row
     total: int | None
     within: frozenset[int]
+    width: int = 1
+
+    @property
+    def a_day(self) -> int:
+        """How many hours or blocks a day has."""
+        return HOURS // self.width
+
+    @property
+    def is_mostly_hidden(self) -> bool:
+        """Tell whether most of it is hidden, and holds anybody for all that is shown."""
+        shown = [n for row in self.cells for n in row if n is not None]
+        return sum(shown) != self.total and len(shown) < MOSTLY * len(self.within)
+
+    def clock(self, of_day: int) -> tuple[int, int]:
+        """Give the hours at which an hour or block of the day begins and ends."""
+        return of_day * self.width, (of_day + 1) * self.width
 
 
 def hour_of_week(moment: datetime) -> int:
@@ -55,52 +78,61 @@ def by_hour(counts: Mapping[tuple[str, str, str, int], int], kind: str) -> dict[
     return added
 
 
-def week(counts: Mapping[int, int], *, within: Collection[int] = WEEK) -> Week:
-    """Give what may be shown of counts by hour of the week.
+def shown_week(counts: Mapping[int, int], *, within: Collection[int]) -> Week:
+    """Give the week by the hour, or by the block where most of its hours would be hidden."""
+    by_hour = week(counts, within=within)
+    return week(counts, within=within, width=BLOCK) if by_hour.is_mostly_hidden else by_hour
+
+
+def week(by_hour: Mapping[int, int], *, within: Iterable[int] = WEEK, width: int = 1) -> Week:
+    """Give what may be shown of counts by hour of the week, in blocks of `width` hours.
 
     `within` are the hours in which anybody could come at all, such as those that were open:
     everybody knows that the others are nought, so they protect nobody and take no part. An hour
     that has counts all the same takes part too.
     """
-    there = frozenset(within) | {hour for hour, n in counts.items() if n}
-    all_counts = _with_sums(counts, there)
-    hidden = concealed(all_counts, _sums(there))
+    counts, a_day = Counter[int](), HOURS // width
+    for hour, n in by_hour.items():
+        counts[hour // width] += n
+    there = frozenset(hour // width for hour in within) | {at for at, n in counts.items() if n}
+    all_counts = _with_sums(counts, there, a_day)
+    hidden = concealed(all_counts, _sums(there, a_day))
 
     def shown(key: _Key) -> int | None:
         return None if key in hidden else all_counts.get(key)
 
     return Week(
         cells=tuple(
-            tuple(shown(("cell", day * HOURS + hour)) for hour in range(HOURS))
-            for day in range(DAYS)
+            tuple(shown(("cell", day * a_day + at)) for at in range(a_day)) for day in range(DAYS)
         ),
         days=tuple(shown(("day", day)) for day in range(DAYS)),
-        hours=tuple(shown(("hour", hour)) for hour in range(HOURS)),
+        hours=tuple(shown(("hour", at)) for at in range(a_day)),
         total=shown(_TOTAL),
         within=there,
+        width=width,
     )
 
 
-def _with_sums(counts: Mapping[int, int], there: Iterable[int]) -> dict[_Key, int]:
+def _with_sums(counts: Mapping[int, int], there: Iterable[int], a_day: int) -> dict[_Key, int]:
     found: dict[_Key, int] = {_TOTAL: 0}
-    for hour in there:
-        n = counts.get(hour, 0)
-        found["cell", hour] = n
-        for key in (("day", hour // HOURS), ("hour", hour % HOURS), _TOTAL):
+    for at in there:
+        n = counts.get(at, 0)
+        found["cell", at] = n
+        for key in (("day", at // a_day), ("hour", at % a_day), _TOTAL):
             found[key] = found.get(key, 0) + n
     return found
 
 
-def _sums(there: Collection[int]) -> list[Sum[_Key]]:
+def _sums(there: Collection[int], a_day: int) -> list[Sum[_Key]]:
     """Each day and each hour of the day is the sum of its cells, and the week the sum of both."""
-    days, hours = sorted({h // HOURS for h in there}), sorted({h % HOURS for h in there})
+    days, hours = sorted({at // a_day for at in there}), sorted({at % a_day for at in there})
     return [
-        *(Sum(("day", d), _cells(h for h in there if h // HOURS == d)) for d in days),
-        *(Sum(("hour", o), _cells(h for h in there if h % HOURS == o)) for o in hours),
+        *(Sum(("day", d), _cells(at for at in there if at // a_day == d)) for d in days),
+        *(Sum(("hour", o), _cells(at for at in there if at % a_day == o)) for o in hours),
         Sum(_TOTAL, tuple(("day", day) for day in days)),
         Sum(_TOTAL, tuple(("hour", hour) for hour in hours)),
     ]
 
 
-def _cells(hours: Iterable[int]) -> tuple[_Key, ...]:
-    return tuple(("cell", hour) for hour in sorted(hours))
+def _cells(some: Iterable[int]) -> tuple[_Key, ...]:
+    return tuple(("cell", at) for at in sorted(some))

@@ -11,7 +11,7 @@ from bot.reports.tables import CHOSEN
 from bot.store.records import BATCH
 from flows.counting import months, per_month
 from flows.hiding import FEW
-from flows.periods import Quarter, open_month, quarter_with, quarters
+from flows.periods import open_month, quarter_with, quarters
 from flows.report import LEVELS, Level
 from flows.review_rows import whole_quarters
 from flows.swedish import month_in_words, period_in_words
@@ -31,14 +31,12 @@ JOINER = "_"
 class Calendar:
     """The closed months from the quarter of the first records, and how many forms still wait.
 
-    `latest` is the last month with records, and `contacts` how many each closed month has. Without
-    records there is no month.
+    `latest` is the last month with records. Without records there is no month.
     """
 
     closed: Sequence[str]
     waiting: Mapping[str, int]
     latest: str
-    contacts: Mapping[str, int]
 
     @property
     def settled(self) -> list[str]:
@@ -48,10 +46,6 @@ class Calendar:
         """Tell whether a span has closed and waits no more, and does not end too early."""
         is_closed = bool(self.closed) and self.closed[0] <= last <= self.closed[-1]
         return is_closed and not self._held(first, last)
-
-    def has_enough(self, quarter: Quarter) -> bool:
-        """Tell whether there are contacts enough for a public report of the quarter."""
-        return sum(self.contacts.get(month, 0) for month in quarter.months) >= FEWEST
 
     def sentences(self, first: str = "", last: str = "9999-99") -> list[str]:
         """Say of each month that is not settled what it waits for."""
@@ -94,19 +88,36 @@ async def calendar(desk: Desk) -> Calendar:
     this_month = open_month(desk.clock())
     first, latest = await desk.records.first_and_last(before=this_month)
     closed = months(_quarters_first(first), this_month)[:-1] if first else ()
-    contacts = await _contacts(desk, closed[0], closed[-1]) if closed else {}
     waiting = await desk.records.waiting_months(before=this_month)
-    return Calendar(closed, waiting, latest, contacts)
+    return Calendar(closed, waiting, latest)
 
 
-async def _contacts(desk: Desk, first: str, last: str) -> dict[str, int]:
-    return per_month(await desk.records.columns(first, last), first=first, last=last)
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A quarter or year of public reports; `is_locked` once its report was first shown."""
+
+    value: str
+    name: str
+    is_locked: bool
 
 
-def public_periods(found: Calendar) -> dict[str, str]:
-    """Name the years and quarters that may be released, the newest first."""
-    spans = [span for span in _settled(found) if all(map(found.has_enough, whole_quarters(*span)))]
-    return {f"{first}{JOINER}{last}": _name(first, last) for first, last in reversed(spans)}
+async def public_periods(desk: Desk, found: Calendar) -> list[Period]:
+    """Give the years and quarters that may be released, the newest first."""
+    if not found.closed:
+        return []
+    first, last = found.closed[0], found.closed[-1]
+    contacts = per_month(await desk.records.columns(first, last), first=first, last=last)
+    spans = [span for span in _settled(found) if _has_enough(contacts, *span)]
+    locked = {span for span in spans if await desk.releases.released(*span)}
+    return [Period(JOINER.join(span), _name(*span), span in locked) for span in reversed(spans)]
+
+
+def _has_enough(contacts: Mapping[str, int], first: str, last: str) -> bool:
+    """Tell whether there are contacts enough for a public report of each quarter of a span."""
+    return all(
+        sum(contacts.get(month, 0) for month in quarter.months) >= FEWEST
+        for quarter in whole_quarters(first, last)
+    )
 
 
 def choice(asked: QueryParams, found: Calendar) -> Choice:

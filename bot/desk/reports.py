@@ -11,7 +11,7 @@ from bot.releases import NotReleasedError, public_report
 from bot.reports.files import KINDS
 from bot.reports.gathered import Sources, gathered
 from bot.reports.page import Context, body, text
-from bot.reports.tables import group_names
+from bot.reports.tables import groups_to_choose
 from bot.reports.words import LEVELS
 from flows.internal_report import internal
 from flows.report import Report
@@ -26,7 +26,7 @@ async def show_reports(desk: Desk, visit: Visit) -> Response:
     found, asked = await _asked(desk, visit)
     report, problem = await _report(desk, asked)
     context = await _context(desk, asked, report) if report else None
-    groups = group_names(report, desk.form) if report else {}
+    groups = groups_to_choose(report, desk.form) if report else {}
     waiting = await desk.records.waiting_count()
     return await desk.page(
         "reports.html",
@@ -35,7 +35,7 @@ async def show_reports(desk: Desk, visit: Visit) -> Response:
         problem=problem,
         asked=asked,
         months=found.settled,
-        periods=public_periods(found),
+        periods=await public_periods(desk, found) if asked.level == "public" else [],
         unsettled=found.sentences(),
         waiting=about(waiting).capitalize() if waiting else "",
         groups=groups,
@@ -54,7 +54,7 @@ async def show_text(desk: Desk, visit: Visit) -> Response:
     report, problem = await _report(desk, asked)
     if report is None:
         return await desk.sorry(visit.person, problem or NO_REPORT, 422)
-    context = await _context(desk, asked, report)
+    context = await _context(desk, asked, report, in_words=True)
     return PlainTextResponse(text(report, context) + "\n")
 
 
@@ -67,7 +67,8 @@ async def send_file(desk: Desk, visit: Visit) -> Response:
     report, problem = await _report(desk, asked)
     if report is None:
         return await desk.sorry(visit.person, problem or NO_REPORT, 422)
-    made = await asyncio.to_thread(kind.make, report, await _context(desk, asked, report))
+    context = await _context(desk, asked, report, in_words=kind.in_words)
+    made = await asyncio.to_thread(kind.make, report, context)
     name = f"rapport-{report.first}-{report.last}-{report.level}.{kind.ending}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type=kind.media_type, headers=headers)
@@ -95,7 +96,7 @@ async def _report(desk: Desk, asked: Choice) -> tuple[Report | None, str]:
     return report, ""
 
 
-async def _context(desk: Desk, asked: Choice, report: Report) -> Context:
+async def _context(desk: Desk, asked: Choice, report: Report, *, in_words: bool = False) -> Context:
     sources = Sources(
         form=desk.form,
         line=desk.board.shop.line,
@@ -106,4 +107,4 @@ async def _context(desk: Desk, asked: Choice, report: Report) -> Context:
         releases=desk.releases,
         reference=read_reference(),
     )
-    return await gathered(sources, report, group=asked.group)
+    return await gathered(sources, report, group=asked.group, in_words=in_words)

@@ -3,8 +3,9 @@
 What is worked out here stands on counts as they may be shown, and on nothing finer.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 from starlette.responses import Response
@@ -25,7 +26,8 @@ from flows.demand import Rate, mean_over, mean_rate, rates, released, times
 from flows.hiding import FEW
 from flows.periods import Quarter, quarters
 from flows.staffing import Wait, impatient, patient
-from flows.swedish import number
+from flows.stockholm import date_of
+from flows.swedish import listed, number
 from flows.waiting_times import Measured, measured
 from flows.week import DAYS, HOURS, WEEK
 
@@ -44,18 +46,27 @@ LEAST_SHARE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What was measured in the closed quarters of a year.
+    """What was measured in the closed quarters of a year in which arrivals were counted.
 
+    `counted` are those quarters; `is_first`: counting began in one of them, perhaps halfway.
     `is_open` are the hours of the week that were open.
     """
 
     year: int
-    n_quarters: int
-    arrived: Mapping[int, Rate]
-    knocked: Mapping[int, Rate]
-    is_open: frozenset[int]
-    mean: float | None
     known: Measured
+    counted: Sequence[Quarter] = ()
+    is_first: bool = False
+    arrived: Mapping[int, Rate] = field(default_factory=dict)
+    knocked: Mapping[int, Rate] = field(default_factory=dict)
+    is_open: frozenset[int] = frozenset()
+    mean: float | None = None
+
+    @property
+    def when(self) -> str:
+        """Write the quarters as "2026" where they are all, else "2026 (kvartal 3 och 4)"."""
+        if len(self.counted) == len(quarters(self.year)):
+            return f"{self.year}"
+        return f"{self.year} (kvartal {listed([f'{each.number}' for each in self.counted])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +101,10 @@ class Cell:
 
 async def show_staffing(desk: Desk, visit: Visit) -> Response:
     given = visit.request.query_params
-    years = await _years(desk)
+    counted = await _counted(desk)
+    years = _years(desk, counted)
     year = {f"{each}": each for each in years}.get(given.get("year", f"{years[0]}"))
-    basis = await _basis(desk, year or years[0])
+    basis = await _basis(desk, year or years[0], counted)
     written = asked(given, prefilled(basis.known, desk.board.shop.line.capacity, basis.mean))
     try:
         if year is None:
@@ -116,44 +128,54 @@ async def show_staffing(desk: Desk, visit: Visit) -> Response:
     )
 
 
-async def _years(desk: Desk) -> Sequence[int]:
-    """Give the years with a closed quarter that has counts, first the one to show unasked.
+async def _counted(desk: Desk) -> list[Quarter]:
+    """Give the closed quarters in which anybody was counted, the earliest first.
+
+    Counting began at some time: the quarters before it tell of nobody, and must not be taken for
+    quarters in which nobody came.
+    """
+    counts = await desk.counts.hours("0000-Q1", "9999-Q4")
+    found = {Quarter(int(name[:4]), int(name[-1])) for name, *_ in counts}
+    return sorted(each for each in found if each.is_closed(desk.clock()))
+
+
+def _years(desk: Desk, counted: Sequence[Quarter]) -> Sequence[int]:
+    """Give the years with such a quarter, first the one to show unasked.
 
     That is the last whole one; a year that has hardly begun tells too little.
     """
-    counts = await desk.counts.hours("0000-Q1", "9999-Q4")
-    found = {int(quarter[:4]) for quarter, *_ in counts}
-    closed = {year: len(_closed(desk, year)) for year in sorted(found, reverse=True)}
-    known = [year for year, n in closed.items() if n]
-    return sorted(known, key=lambda year: closed[year] < len(quarters(year))) or [desk.clock().year]
+    n_quarters = Counter(each.year for each in counted)
+    found = sorted(n_quarters, reverse=True)
+    this_year = date_of(desk.clock()).year
+    return sorted(found, key=lambda year: n_quarters[year] < len(quarters(year))) or [this_year]
 
 
-def _closed(desk: Desk, year: int) -> list[Quarter]:
-    return [quarter for quarter in quarters(year) if quarter.is_closed(desk.clock())]
-
-
-async def _basis(desk: Desk, year: int) -> Basis:
-    closed = _closed(desk, year)
-    if not closed:
-        return Basis(year, 0, {}, {}, frozenset(), None, Measured())
-    counts = await desk.counts.hours(closed[0].name, closed[-1].name)
-    days = [day for quarter in closed for day in quarter.days]
-    time = times(desk.board.shop.line, days)
+async def _basis(desk: Desk, year: int, counted: Sequence[Quarter]) -> Basis:
+    within = [each for each in counted if each.year == year]
+    known = await _measured(desk, year)
+    if not within:
+        return Basis(year, known)
+    counts = await desk.counts.hours(within[0].name, within[-1].name)
+    time = times(desk.board.shop.line, [day for each in within for day in each.days])
     opened, shut = time["arrived"], time["knocked"]
     arrived = released(counts, "arrived", opened)
     return Basis(
         year=year,
-        n_quarters=len(closed),
+        known=known,
+        counted=within,
+        is_first=counted[0] in within,
         arrived=rates(arrived, opened),
         knocked=rates(released(counts, "knocked", shut), shut),
         is_open=frozenset(hour for hour in WEEK if opened[hour] >= OPEN * (opened + shut)[hour]),
         mean=mean_rate(arrived, opened),
-        known=await _measured(desk, closed),
     )
 
 
-async def _measured(desk: Desk, closed: Sequence[Quarter]) -> Measured:
-    """Measure waits and talks, once every form of these quarters has become a record."""
+async def _measured(desk: Desk, year: int) -> Measured:
+    """Measure waits and talks, once every form of the closed quarters has become a record."""
+    closed = [each for each in quarters(year) if each.is_closed(desk.clock())]
+    if not closed:
+        return Measured()
     first, last = closed[0].months[0], closed[-1].months[-1]
     if await desk.records.waiting_count(first=first, last=last):
         return Measured()
@@ -241,4 +263,7 @@ def in_minutes(minutes: float) -> str:
 
 
 def percent(share: float) -> str:
-    return "under 1 %" if 0 < share < LEAST_SHARE else f"{int(share * 100 + 1 / 2)} %"
+    """Write a share of one: none and all are said of nobody and everybody only."""
+    if 0 < share < LEAST_SHARE:
+        return "under 1 %"
+    return "över 99 %" if 1 - LEAST_SHARE <= share < 1 else f"{int(share * 100 + 1 / 2)} %"

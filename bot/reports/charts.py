@@ -10,7 +10,7 @@ from math import sqrt
 from bot.reports.outlines import Outlines, outlines
 from bot.reports.tables import Row, Table
 from flows.swedish import short_month
-from flows.week import DAYS, HOURS, Week
+from flows.week import DAYS, Week
 
 DAY_NAMES = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
@@ -151,29 +151,35 @@ def hours_of_the_week(week: Week) -> WeekChart:
     down = {hour: _HEAD + _ROW * (at + 0.5) for at, hour in enumerate(hours)}
     most = max((n or 0 for row in week.cells for n in row), default=0) or 1
     squares = [
-        _square(week.cells[day][hour], most, (x, y), f"{DAY_NAMES[day]} kl. {hour}")
+        _square(week.cells[day][hour], most, (x, y), f"{DAY_NAMES[day]} kl. {clock(week, hour)}")
         for day, x in across.items()
         for hour, y in down.items()
-        if day * HOURS + hour in week.within
+        if day * week.a_day + hour in week.within
     ]
     return WeekChart(
         squares,
         [(DAY_NAMES[day][:3], x) for day, x in across.items()],
-        [(f"{hour:02}–{hour + 1:02}", y) for hour, y in down.items()],
+        [(clock(week, hour), y) for hour, y in down.items()],
         _LEFT + wide * len(days),
         _HEAD + _ROW * len(hours),
     )
 
 
 def span_of_day(week: Week) -> range:
-    """Give the hours of the day from the first to the last in which anybody could come."""
-    hours = {hour % HOURS for hour in week.within} or {0, HOURS - 1}
+    """Give the hours or blocks of the day from the first to the last that could hold anybody."""
+    hours = {at % week.a_day for at in week.within} or {0, week.a_day - 1}
     return range(min(hours), max(hours) + 1)
 
 
 def open_days(week: Week) -> list[int]:
     """Give the days of the week, Monday 0, on which anybody could come."""
-    return sorted({hour // HOURS for hour in week.within}) or list(range(DAYS))
+    return sorted({at // week.a_day for at in week.within}) or list(range(DAYS))
+
+
+def clock(week: Week, of_day: int) -> str:
+    """Write when an hour or block of the day is, as "09–10"."""
+    begins, ends = week.clock(of_day)
+    return f"{begins:02}–{ends:02}"
 
 
 def _square(n: int | None, most: int, middle: tuple[float, float], title: str) -> Square:

@@ -8,11 +8,12 @@ from flows.change import Change, slack
 from flows.channel_report import COMPARED, Channel
 from flows.comparison import Inhabitants, Rate, Reference, per_opening_day, rate
 from flows.prose import Beside
-from flows.questions import Form
+from flows.questions import Form, Question
 from flows.ranking import Few
 from flows.report import Report, Share
 from flows.rounding import to_decimals
 from flows.swedish import listed, period_in_words, sentence
+from flows.told import Unanswered, of_concerned
 
 A_MILLION = 1_000_000
 
@@ -172,16 +173,25 @@ def _part(form: Form, name: str, shown: Sequence[Channel]) -> ChannelPart:
         for code, label in labels(asked).items()
     ]
     if asked.type == "one":
-        tables = [channel.questions[name] for channel in shown]
-        rows += _missing(UNKNOWN, "Vet ej", [each.unknown for each in tables])
-        rows += _missing(NOT_ASKED, "Inte frågat", [each.not_asked for each in tables])
-    return ChannelPart(name, asked.label.sv, rows)
+        found = [_unanswered(asked, channel) for channel in shown]
+        rows += _missing(UNKNOWN, "Vet ej", [each.unknown for each in found])
+        rows += _missing(NOT_ASKED, "Inte frågat", [each.not_asked for each in found])
+    return ChannelPart(name, asked.in_reports.sv, rows)
+
+
+def _unanswered(asked: Question, channel: Channel) -> Unanswered:
+    """Tell the noughts of a question that is asked of everybody on a channel."""
+    table = channel.questions[asked.name]
+    if asked.relevant or channel.n is None:
+        return Unanswered(table.unknown, table.not_asked)
+    return of_concerned(table, channel.n)
 
 
 def _missing(code: str, label: str, counts: Sequence[int | None]) -> list[AnswerRow]:
-    """Lay out how many gave no answer; no row where all is hidden, which mostly is nought."""
-    is_hidden = all(n is None for n in counts)
-    return [] if is_hidden else [AnswerRow(code, label, [Share(n, None, None) for n in counts])]
+    """Lay out how many gave no answer; no row where all of it is hidden or nought."""
+    return (
+        [] if not any(counts) else [AnswerRow(code, label, [Share(n, None, None) for n in counts])]
+    )
 
 
 def _share(channel: Channel, name: str, code: str) -> Share:

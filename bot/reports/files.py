@@ -14,7 +14,7 @@ from bot.reports.flat import description, rows
 from bot.reports.page import Context, html, text
 from bot.reports.sheets import Sheet, sheets
 from bot.workbook import BYTE_ORDER_MARK
-from flows.record_export import DELIMITER
+from flows.data_package import DELIMITER
 from flows.record_sheet import as_text
 from flows.report import Report, as_json
 
@@ -72,11 +72,15 @@ def words(report: Report, context: Context) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file: how its name ends, what a browser is told that it is, how it is made."""
+    """One kind of file: how its name ends, what a browser is told that it is, how it is made.
+
+    `in_words`: of what stands beside the report, at most the report in words is in it.
+    """
 
     ending: str
     media_type: str
     make: Callable[[Report, Context], bytes]
+    in_words: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -85,8 +89,8 @@ KINDS: Mapping[str, Kind] = {
         "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook
     ),
     "csv": Kind("zip", "application/zip", package),
-    "json": Kind("json", "application/json", lambda report, _: document(report)),
-    "txt": Kind("txt", "text/plain; charset=utf-8", words),
+    "json": Kind("json", "application/json", lambda report, _: document(report), in_words=True),
+    "txt": Kind("txt", "text/plain; charset=utf-8", words, in_words=True),
 }
 """What can be fetched at the desk."""
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from bot.reports import comparing
-from bot.reports.charts import DAY_NAMES
-from bot.reports.page import Context, text
+from bot.reports.charts import DAY_NAMES, clock
+from bot.reports.page import Context, text, weeks_of
 from bot.reports.tables import GroupView, Table, group_names, group_view, of_months
 from bot.reports.words import INVENTED, LEVELS, READING, WEEKS
 from bot.workbook import Cell
 from flows.comparison import per_opening_day
-from flows.record_export import DELIMITER
+from flows.data_package import data_package
 from flows.report import Report
 from flows.swedish import period_in_words
-from flows.week import HOURS, Week
+from flows.week import Week
 
 COLUMNS = {
     "group": ("string", "Vilka det gäller, som kod"),
@@ -27,12 +27,13 @@ COLUMNS = {
     "base": ("integer", "Vad antalet eller medeltalet är räknat på"),
     "unknown": ("integer", "Så många som inte visste"),
     "not_asked": ("integer", "Så många som inte blev frågade"),
+    "others": ("integer", "Så många kontakter som frågan inte är till för"),
     "mean": ("number", "Medeltal"),
     "text": ("string", "Det som sägs i ord"),
 }
 """The columns in their order: what they hold. A number that is hidden is an empty cell."""
 
-_NUMBERS = ("n", "percent", "base", "unknown", "not_asked", "mean", "text")
+_NUMBERS = ("n", "percent", "base", "unknown", "not_asked", "others", "mean", "text")
 
 _CONTACTS = ("all", "Alla kontakter")
 
@@ -47,12 +48,13 @@ def rows(report: Report, context: Context) -> Iterator[_Row]:
     yield from _means(report, context)
     yield from _periods(report, context)
     yield from _lines(report, context)
-    yield from _table(_CONTACTS, of_months(report.per_month, report.contacts))
+    yield from _table(_CONTACTS, of_months(report.per_month, report.contacts, report.level))
     for code in group_names(report, context.form):
         yield from _group(group_view(report, context.form, code))
     yield from _channels(context)
     for kind, week in context.weeks.items():
-        yield from _week((f"week_{kind}", WEEKS[kind]), week)
+        title = " ".join(filter(None, [f"{WEEKS[kind]}.", weeks_of(report, context)]))
+        yield from _week((f"week_{kind}", title), week)
     if context.look_ups:
         yield from _table(("look_ups", "Sökningar efter hjälp"), context.look_ups)
     for number, paragraph in enumerate(text(report, context).split("\n\n"), start=1):
@@ -64,27 +66,15 @@ def description(report: Report, context: Context, path: str) -> dict[str, Any]:
     fields = [
         {"name": name, "type": type_, "title": title} for name, (type_, title) in COLUMNS.items()
     ]
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "profile": "tabular-data-package",
+    about = {
         "name": f"report-{report.first}-{report.last}",
         "title": f"Rapport {period_in_words(report.first, report.last)}",
         "description": " ".join(
             [LEVELS[report.level], *READING[report.level], *[INVENTED] * context.invented]
         ),
-        "resources": [
-            {
-                "name": "report",
-                "path": path,
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "dialect": {"delimiter": DELIMITER, "header": True},
-                "schema": {"fields": fields, "missingValues": [""]},
-            }
-        ],
     }
+    schema = {"fields": fields, "missingValues": [""]}
+    return data_package(about, resource="report", path=path, schema=schema)
 
 
 def _means(report: Report, context: Context) -> Iterator[_Row]:
@@ -133,6 +123,8 @@ def _group(view: GroupView) -> Iterator[_Row]:
 
 def _table(group: tuple[str, str], table: Table) -> Iterator[_Row]:
     of = {"base": table.base, "unknown": table.unknown, "not_asked": table.not_asked}
+    if table.others:
+        of["others"] = table.others[1]
     for row in table.rows:
         answer = (row.code, row.label)
         yield _row(group, (table.name, table.title), answer, n=row.n, percent=row.percent, **of)
@@ -156,9 +148,10 @@ def _channels(context: Context) -> Iterator[_Row]:
 
 def _week(table: tuple[str, str], week: Week) -> Iterator[_Row]:
     group = ("hours", "Räknade för sig")
-    for hour in sorted(week.within):
-        day, of_day = divmod(hour, HOURS)
-        answer = (f"{day + 1}-{of_day:02}", f"{DAY_NAMES[day]} {of_day:02}–{of_day + 1:02}")
+    for at in sorted(week.within):
+        day, of_day = divmod(at, week.a_day)
+        begins, _ = week.clock(of_day)
+        answer = (f"{day + 1}-{begins:02}", f"{DAY_NAMES[day]} {clock(week, of_day)}")
         yield _row(group, table, answer, n=week.cells[day][of_day], base=week.total)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.reports.comparing import Earlier
@@ -17,13 +17,14 @@ from flows.channel_report import Channel, channels
 from flows.columns import Columns
 from flows.comparison import A_YEAR, Reference, a_year_before, period_before
 from flows.demand import released, times
-from flows.internal_report import internal
+from flows.internal_report import find
 from flows.line import Line
 from flows.opening_days import days, opening_days
-from flows.periods import Quarter, quarters
+from flows.periods import Quarter
 from flows.questions import Form
 from flows.ranking import few_of_used
 from flows.report import Level, Report, from_json
+from flows.review_rows import whole_quarters
 from flows.week import Week, by_hour
 
 BEFORE = "perioden närmast före"
@@ -48,8 +49,13 @@ class Sources:
     reference: Reference
 
 
-async def gathered(sources: Sources, report: Report, *, group: str = CHOSEN) -> Context:
-    """Put together what is shown with a report; with a public one, nothing that is internal."""
+async def gathered(
+    sources: Sources, report: Report, *, group: str = CHOSEN, in_words: bool = False
+) -> Context:
+    """Put together what is shown with a report; with a public one, nothing that is internal.
+
+    `in_words`: only what the report in words says.
+    """
     is_known = group in group_names(report, sources.form)
     context = Context(
         form=sources.form,
@@ -60,17 +66,23 @@ async def gathered(sources: Sources, report: Report, *, group: str = CHOSEN) -> 
         earlier=await _earlier(sources, report),
         invented=await sources.records.invented_count() > 0,
     )
-    return context if report.level == "public" else await _with_more(sources, report, context)
-
-
-async def _with_more(sources: Sources, report: Report, context: Context) -> Context:
-    """Add what only an internal report has beside it."""
+    if report.level == "public":
+        return context
     columns = await sources.records.columns(report.first, report.last)
+    context = replace(context, few=few_of_used(sources.form, columns))
+    return context if in_words else await _with_more(sources, report, context, columns)
+
+
+async def _with_more(
+    sources: Sources, report: Report, context: Context, columns: Columns
+) -> Context:
+    """Add what only an internal report has beside it."""
+    spanned = whole_quarters(report.first, report.last)
     return replace(
         context,
         channels=await _channels(sources, report, columns),
-        few=few_of_used(sources.form, columns),
-        weeks=await _weeks(sources, report.first, report.last),
+        weeks=await _weeks(sources, spanned) if spanned else {},
+        weeks_of=(spanned[0].months[0], spanned[-1].months[-1]) if spanned else None,
         look_ups=await _look_ups(sources, report.first, report.last),
     )
 
@@ -105,7 +117,10 @@ async def _contacts(sources: Sources, level: Level, first: str, last: str) -> in
     if not begin or first < begin:
         return None
     columns = await sources.records.columns(first, last)
-    return internal(sources.form, columns, first=first, last=last).contacts
+    found = await asyncio.to_thread(
+        find, sources.form, columns, first=first, last=last, only=frozenset()
+    )
+    return found.contacts
 
 
 async def _channels(sources: Sources, report: Report, columns: Columns) -> Mapping[str, Channel]:
@@ -114,24 +129,16 @@ async def _channels(sources: Sources, report: Report, columns: Columns) -> Mappi
     )
 
 
-async def _weeks(sources: Sources, first: str, last: str) -> dict[str, Week]:
+async def _weeks(sources: Sources, spanned: Sequence[Quarter]) -> dict[str, Week]:
     """The week by the hour of whole quarters, which is how they are counted."""
-    spanned = list(_quarters(first, last))
-    if not spanned or (spanned[0].months[0], spanned[-1].months[-1]) != (first, last):
-        return {}
-    counts = await sources.counts.hours(spanned[0].name, spanned[-1].name)
+    first, last = spanned[0], spanned[-1]
+    counts = await sources.counts.hours(first.name, last.name)
+    time = times(sources.line, list(days(first.months[0], last.months[-1])))
     return {
-        kind: released(counts, kind, time)
-        for kind, time in times(sources.line, list(days(first, last))).items()
+        kind: released(counts, kind, exposure)
+        for kind, exposure in time.items()
         if any(by_hour(counts, kind).values())
     }
-
-
-def _quarters(first: str, last: str) -> Iterator[Quarter]:
-    for year in range(int(first[:4]), int(last[:4]) + 1):
-        for quarter in quarters(year):
-            if first <= quarter.months[0] and quarter.months[-1] <= last:
-                yield quarter
 
 
 async def _look_ups(sources: Sources, first: str, last: str) -> Table | None:

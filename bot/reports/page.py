@@ -5,7 +5,7 @@ Both come from the same templates. The file holds its own styles and needs nothi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,17 @@ from bot.reports.tables import (
     of_months,
     table,
 )
-from bot.reports.words import ABOUT_WEEKS, LEVELS, OF_ROLES, READING, WEEKS
+from bot.reports.words import (
+    ABOUT_WEEKS,
+    BY_HOUR,
+    IN_BLOCKS,
+    LEVELS,
+    NO_WEEKS,
+    OF_ROLES,
+    PART_OF_WEEKS,
+    READING,
+    WEEKS,
+)
 from flows.channel_report import Channel
 from flows.comparison import Reference, per_opening_day
 from flows.prose import prose
@@ -33,12 +43,16 @@ from flows.questions import Form
 from flows.ranking import Few
 from flows.report import Report
 from flows.swedish import number, period_in_words
+from flows.told import Reader
 from flows.week import Week
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 STYLES = ("page.css", "report.css")
 """What the file holds, in this order."""
+
+_NUMBERS = 4096
+"""So many that were written are kept: the same ones stand in a report again and again."""
 
 WHO = ("role", "profession")
 COURSE = ("heard_via", "channel", "outcome", "wait_minutes", "talk_minutes", "helped")
@@ -60,6 +74,8 @@ class Context:
     """Whose answers are shown."""
     weeks: Mapping[str, Week] = field(default_factory=dict)
     """The week by the hour, by what was counted."""
+    weeks_of: tuple[str, str] | None = None
+    """The first and last month of those weeks: of the whole quarters in the report."""
     look_ups: Table | None = None
     few: Few = ()
     """What is known to be few among those who used violence."""
@@ -99,7 +115,7 @@ def text(report: Report, context: Context) -> str:
 @cache
 def _templates() -> Environment:
     found = environment(HERE / "templates")
-    found.filters["number"] = number
+    found.filters["number"] = lru_cache(_NUMBERS)(number)
     return found
 
 
@@ -110,7 +126,7 @@ def _styles() -> Markup:
 
 
 def _values(report: Report, context: Context) -> dict[str, Any]:
-    months = of_months(report.per_month, report.contacts)
+    months = of_months(report.per_month, report.contacts, report.level)
     group = group_view(report, context.form, context.group)
     counties = of_all(report, context, ("county",))
     return {
@@ -135,6 +151,7 @@ def _values(report: Report, context: Context) -> dict[str, Any]:
         "map": charts.county_map(counties[0]) if counties else None,
         "course": of_all(report, context, COURSE),
         "weeks": [_week(kind, each) for kind, each in context.weeks.items()],
+        "weeks_of": weeks_of(report, context),
         "look_ups": context.look_ups,
         "reading": READING[report.level],
     }
@@ -142,9 +159,8 @@ def _values(report: Report, context: Context) -> dict[str, Any]:
 
 def of_all(report: Report, context: Context, names: tuple[str, ...]) -> list[Table]:
     """Lay out those of these questions, among all contacts, that the report has."""
-    group = report.groups[ALL]
-    asked = [name for name in names if name in group.questions]
-    return [table(context.form, group, name, report.level) for name in asked]
+    reader = Reader.of(report, context.form)
+    return [table(reader, ALL, name) for name in names if name in report.groups[ALL].questions]
 
 
 def _of_roles(report: Report) -> str:
@@ -162,11 +178,21 @@ def _ages(group: GroupView) -> charts.Columns | None:
     return charts.ages(found[0]) if found else None
 
 
+def weeks_of(report: Report, context: Context) -> str:
+    """Say which quarters the weeks are of, where they are not all of the report."""
+    if report.level == "public" or context.weeks_of == (report.first, report.last):
+        return ""
+    if context.weeks_of is None:
+        return "" if context.weeks else NO_WEEKS
+    return PART_OF_WEEKS.format(period_in_words(*context.weeks_of)) if context.weeks else ""
+
+
 def _week(kind: str, found: Week) -> dict[str, Any]:
     return {
         "kind": kind,
         "title": WEEKS[kind],
         "about": ABOUT_WEEKS[kind],
+        "caption": IN_BLOCKS if found.width > 1 else BY_HOUR,
         "week": found,
         "hours": charts.span_of_day(found),
         "days": charts.open_days(found),

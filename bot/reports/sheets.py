@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.reports import comparing, flat
-from bot.reports.charts import DAY_NAMES, open_days, span_of_day
-from bot.reports.page import COURSE, WHO, Context, of_all, text
+from bot.reports.charts import DAY_NAMES, clock, open_days, span_of_day
+from bot.reports.page import COURSE, WHO, Context, of_all, text, weeks_of
 from bot.reports.tables import CHOSEN, GroupView, Table, group_names, group_view, of_months
 from bot.reports.words import ABOUT_WEEKS, INVENTED, LEVELS, READING
 from bot.workbook import Cell
@@ -24,8 +24,9 @@ Row: TypeAlias = Sequence[Cell]
 _WORDS, _NUMBER, _TEXT = 34, 13, 100
 """How wide columns are, in characters."""
 _ANSWERS: Row = ("Fråga", "Svar", "Antal", "Av", "Andel, %", "Vet ej", "Inte frågat")
-_OF_ANSWERS = (46, 46, *(_NUMBER,) * 5)
-_OF_FLAT = (20, 30, 20, 40, 24, 40, *(_NUMBER,) * 6, _TEXT)
+_OTHERS = "Ställs inte"
+_OF_ANSWERS = (46, 46, *(_NUMBER,) * 6)
+_OF_FLAT = (20, 30, 20, 40, 24, 40, *(_NUMBER,) * 7, _TEXT)
 _EACH = ("antal", "av", "andel, %")
 """What stands of each channel."""
 
@@ -47,6 +48,7 @@ def sheets(report: Report, context: Context) -> list[Sheet]:
     groups = [group_view(report, form, code) for code in group_names(report, form)]
     chosen = [group for group in groups if group.code == CHOSEN]
     others = [group for group in groups if group.code != CHOSEN and not group.is_hidden]
+    of_quarters = weeks_of(report, context)
     return [
         Sheet("Rapport", list(_about(report, context)), (_TEXT,)),
         Sheet("I korthet", list(_in_short(report, context)), (_WORDS, *(_NUMBER,) * 3)),
@@ -57,7 +59,7 @@ def sheets(report: Report, context: Context) -> list[Sheet]:
         _answers("Län", of_all(report, context, ("county",))),
         _answers("Väg, väntan och samtal", of_all(report, context, COURSE)),
         *_channels(context),
-        *(_week(kind, week) for kind, week in context.weeks.items()),
+        *(_week(kind, week, of_quarters) for kind, week in context.weeks.items()),
         *([_counts("Sökningar", context.look_ups)] if context.look_ups else []),
         *([_groups(others)] if others else []),
         Sheet("Siffror", list(flat.rows(report, context)), _OF_FLAT),
@@ -89,7 +91,7 @@ def _in_short(report: Report, context: Context) -> Iterator[Row]:
 
 def _months(report: Report) -> Iterator[Row]:
     yield "Månad", "Antal", "Av"
-    for row in of_months(report.per_month, report.contacts).rows:
+    for row in of_months(report.per_month, report.contacts, report.level).rows:
         yield row.label, _shown(row.n), report.contacts
 
 
@@ -114,7 +116,7 @@ def _change(row: comparing.PeriodRow) -> tuple[Cell, Cell]:
 
 def _answers(name: str, tables: Iterable[Table]) -> Sheet:
     rows = [row for table in tables for row in _of_table(table)]
-    return Sheet(name, [_ANSWERS, *rows], _OF_ANSWERS)
+    return Sheet(name, [(*_ANSWERS, _OTHERS), *rows], _OF_ANSWERS)
 
 
 def _group(group: GroupView, name: str) -> Sheet:
@@ -142,6 +144,8 @@ def _of_group(group: GroupView) -> Iterator[Row]:
 
 def _of_table(table: Table) -> Iterator[Row]:
     beside = [_shown(table.unknown), _shown(table.not_asked)]
+    if table.others:
+        beside.append(_shown(table.others[1]))
     for row in table.rows:
         yield table.title, row.label, _shown(row.n), _shown(table.base), row.percent, *beside
 
@@ -165,11 +169,11 @@ def _cells(share: Share) -> tuple[Cell, ...]:
     return _shown(share.n), share.base, share.percent
 
 
-def _week(kind: str, week: Week) -> Sheet:
+def _week(kind: str, week: Week, of_quarters: str) -> Sheet:
     days = open_days(week)
     rows = [
         (
-            f"{hour:02}–{hour + 1:02}",
+            clock(week, hour),
             *(_hour(week, day, hour) for day in days),
             _shown(week.hours[hour]),
         )
@@ -177,13 +181,13 @@ def _week(kind: str, week: Week) -> Sheet:
     ]
     total = ("Alla", *(_shown(week.days[day]) for day in days), _shown(week.total))
     head = ("Timme", *(DAY_NAMES[day] for day in days), "alla")
-    about = (ABOUT_WEEKS[kind],)
+    about = (" ".join(filter(None, [ABOUT_WEEKS[kind], of_quarters])),)
     widths = (_NUMBER, *(_NUMBER,) * (len(days) + 1))
     return Sheet(_SHEET_OF_WEEK[kind], [head, *rows, total, (), about], widths)
 
 
 def _hour(week: Week, day: int, hour: int) -> Cell:
-    is_within = day * len(week.hours) + hour in week.within
+    is_within = day * week.a_day + hour in week.within
     return _shown(week.cells[day][hour]) if is_within else None
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.reports.words import BY_YEAR, NO_ANSWERS
+from bot.reports.words import BY_YEAR, NO_ANSWERS, NOT_TALKED, OTHERS
 from flows.bands import labels
 from flows.comparison import A_YEAR
 from flows.helped import HELPED, Helped, helped
 from flows.hiding import Sum, concealed
-from flows.questions import Form
-from flows.report import Group, Level, MeanAge, MonthCount, QuestionTable, Report, Share
+from flows.questions import Form, Question
+from flows.report import Cell, Group, Level, MeanAge, MonthCount, Report, Share
 from flows.swedish import month_in_words
+from flows.told import OUTCOME, Reader, told_answers, told_parts
 
 ALL = "all"
 CHOSEN = "used_violence"
@@ -66,7 +67,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The answers to one question, and how many did not know or were not asked."""
+    """The answers to one question, and how many did not know or were not asked.
+
+    `together` is both of those where neither may be told alone. `others` are those whom the
+    question is not for: who they are, and how many, None where that is hidden.
+    """
 
     name: str
     title: str
@@ -75,6 +80,8 @@ class Table:
     not_asked: int | None
     rows: Sequence[Row]
     has_several: bool = False
+    together: int | None = None
+    others: tuple[str, int | None] | None = None
     helped: Helped | None = None
     """Whether it helped, of those who answered; only of that question."""
 
@@ -111,6 +118,12 @@ class GroupView:
     def is_hidden(self) -> bool:
         return all(table.is_hidden for table in (*self.leading, *self.others))
 
+    @property
+    def has_figures(self) -> bool:
+        """Some of its figures may be shown."""
+        known = [self.mean_age.value, *(each.share.n for each in self.figures)]
+        return any(n is not None for n in known)
+
 
 def group_names(report: Report, form: Form) -> dict[str, str]:
     """Name the groups to choose among, in the order of the report."""
@@ -119,8 +132,24 @@ def group_names(report: Report, form: Form) -> dict[str, str]:
     return {code: named[code] for code in report.groups if code != _TWIN}
 
 
+def groups_to_choose(report: Report, form: Form) -> dict[str, str]:
+    """Name the groups that can be looked at; nothing where there is no choice.
+
+    A public report has answers of few groups, and of a quarter only those of all.
+    """
+    named = group_names(report, form)
+    if report.level == "public":
+        named = {code: name for code, name in named.items() if _has_answers(report.groups[code])}
+    return named if len(named) > 1 else {}
+
+
+def _has_answers(group: Group) -> bool:
+    tables = group.questions.values()
+    return any(cell.n is not None for table in tables for cell in table.answers.values())
+
+
 def group_view(report: Report, form: Form, code: str) -> GroupView:
-    group = report.groups[code]
+    group, reader = report.groups[code], Reader.of(report, form)
     names = [name for name in LEADING if name in group.questions]
     rest = [name for name in group.questions if name not in LEADING]
     return GroupView(
@@ -130,8 +159,8 @@ def group_view(report: Report, form: Form, code: str) -> GroupView:
         group.share,
         group.mean_age,
         _figures(group),
-        [table(form, group, name, report.level) for name in names],
-        [table(form, group, name, report.level) for name in rest],
+        [table(reader, code, name) for name in names],
+        [table(reader, code, name) for name in rest],
         _no_answers(report, code),
     )
 
@@ -142,29 +171,43 @@ def _no_answers(report: Report, code: str) -> str:
     return BY_YEAR if is_by_year else NO_ANSWERS[report.level]
 
 
-def table(form: Form, group: Group, name: str, level: Level) -> Table:
+def table(reader: Reader, group: str, name: str) -> Table:
     """Lay out one question of a group; an answer that the form no longer has keeps its code."""
-    asked, counted = form.by_name[name], group.questions[name]
-    called = labels(asked)
+    asked, level = reader.form.by_name[name], reader.report.level
+    counted = reader.report.groups[group].questions[name]
+    missing = reader.unanswered(group, name)
+    cells = told_answers(asked, counted) if level == "internal" else counted.answers
     return Table(
         name=name,
-        title=asked.label.sv,
+        title=asked.in_reports.sv,
         base=counted.base,
-        unknown=counted.unknown,
-        not_asked=counted.not_asked,
-        rows=_rows(counted, called),
+        unknown=missing.unknown,
+        not_asked=missing.not_asked,
+        rows=_rows(cells, labels(asked)),
         has_several=asked.has_several,
+        together=missing.together,
+        others=_others(asked, missing.others) if group == ALL and level == "internal" else None,
         helped=helped(counted, level) if name == HELPED else None,
     )
 
 
-def of_months(months: Iterable[MonthCount], total: int | None) -> Table:
+def _others(asked: Question, n: int | None) -> tuple[str, int | None] | None:
+    """Say whom a question is not for; nothing where it is for everybody."""
+    if not asked.relevant or n == 0:
+        return None
+    is_of_talks = {each.question for each in asked.relevant} == {OUTCOME}
+    return NOT_TALKED if is_of_talks else OTHERS, n
+
+
+def of_months(months: Iterable[MonthCount], total: int | None, level: Level) -> Table:
     """Lay out the contacts of each month."""
     months = tuple(months)
-    longest = max((each.n or 0 for each in months), default=0) or 1
+    counts = [each.n for each in months]
+    told = told_parts(total, counts) if level == "internal" else counts
+    longest = max((n or 0 for n in told), default=0) or 1
     rows = [
-        Row(each.month, month_in_words(each.month), each.n, None, 100 * (each.n or 0) // longest)
-        for each in months
+        Row(each.month, month_in_words(each.month), n, None, 100 * (n or 0) // longest)
+        for each, n in zip(months, told, strict=True)
     ]
     return Table("months", "Kontakter per månad", total, None, None, rows)
 
@@ -174,20 +217,21 @@ def of_look_ups(counts: Mapping[str, tuple[str, int]]) -> Table:
     parts = {code: n for code, (_, n) in counts.items()}
     total = sum(parts.values())
     hidden = concealed({**parts, ALL: total}, [Sum(ALL, tuple(parts))])
-    shown = {code: None if code in hidden else n for code, n in parts.items()}
-    longest = max((n or 0 for n in shown.values()), default=0) or 1
-    rows = [
-        Row(code, counts[code][0], n, None, 100 * (n or 0) // longest) for code, n in shown.items()
-    ]
     base = None if ALL in hidden else total
+    shown = told_parts(base, (None if code in hidden else n for code, n in parts.items()))
+    longest = max((n or 0 for n in shown), default=0) or 1
+    rows = [
+        Row(code, name, n, None, 100 * (n or 0) // longest)
+        for (code, (name, _)), n in zip(counts.items(), shown, strict=True)
+    ]
     return Table("look_ups", "Sökningar efter hjälp per län", base, None, None, rows)
 
 
-def _rows(counted: QuestionTable, called: Mapping[str, str]) -> list[Row]:
-    longest = max((cell.n or 0 for cell in counted.answers.values()), default=0) or 1
+def _rows(cells: Mapping[str, Cell], called: Mapping[str, str]) -> list[Row]:
+    longest = max((cell.n or 0 for cell in cells.values()), default=0) or 1
     return [
         Row(code, called.get(code, code), cell.n, cell.percent, 100 * (cell.n or 0) // longest)
-        for code, cell in counted.answers.items()
+        for code, cell in cells.items()
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flows.hiding import FEW
 from flows.report import Level
+from flows.week import BLOCK
 
 LEVELS: Mapping[Level, str] = {
     "internal": "Intern rapport för samordnare. Omfattas av sekretess.",
@@ -31,10 +32,23 @@ ABOUT_WEEKS: Mapping[str, str] = {
 }
 """By what was counted: who they are, and why they add up to something else than the contacts."""
 
+NO_WEEKS = (
+    "Veckan timme för timme visas för hela kvartal, och i den här perioden finns inget helt. Välj "
+    "till exempel januari till mars."
+)
+PART_OF_WEEKS = "Veckan timme för timme visas för hela kvartal. Här är det {}."
+
+BY_HOUR = "Antal per timme"
+IN_BLOCKS = f"Antal per {BLOCK} timmar, eftersom de flesta enskilda timmar annars vore dolda"
+
 OF_ROLES = (
     "Andelarna är av de {base} vars roll är känd. Av alla {contacts} kontakter är de som har "
     "använt våld {percent} procent."
 )
+
+NOT_TALKED = "Frågan ställs inte till den som lämnade kön eller var tyst"
+OTHERS = "Övriga, som frågan inte är till för"
+"""Whom a question is not for, in a row of its own."""
 
 NO_ANSWERS: Mapping[Level, str] = {
     "internal": "Gruppen är så liten att inga svar visas.",
@@ -48,7 +62,7 @@ BY_YEAR = "Vad de har svarat visas bara i offentliga rapporter för hela år."
 _HIDDEN: Mapping[Level, str] = {
     "internal": (
         f"”Dolt” betyder färre än {FEW}, eller att talet skulle avslöja ett annat som är dolt. "
-        "Också noll visas så."
+        "I svaren står noll som 0 där det ändå följer av de andra talen, och annars som dolt."
     ),
     "public": (
         "”Dolt” betyder att antalet är litet, eller att det skulle avslöja ett annat som är dolt. "
@@ -57,12 +71,14 @@ _HIDDEN: Mapping[Level, str] = {
 }
 _KNOWN = (
     "”60 av 128” betyder 60 av de 128 vars svar är känt. Andelen är räknad på dem, och avrundad "
-    "till hela procent. Vet ej och inte frågat står sist i tabellen."
+    "till hela procent. Vet ej och inte frågat står sist i tabellen, på en rad där något av dem är "
+    "dolt."
 )
 _SEVERAL = "När flera svar går bra blir summan mer än 100 procent."
 _ASKED = (
     "En fråga räknas bara för dem som den är aktuell för. Frågorna om våld, barn och hjälp gäller "
-    "den som använder våld, vem det än är som hör av sig."
+    "den som använder våld, vem det än är som hör av sig. Den som lämnade kön eller var tyst får "
+    "inga frågor."
 )
 _DASH = "Ett streck betyder att ingen andel räknas."
 _ROUNDED = (

@@ -172,7 +172,8 @@ async def test_a_month_with_forms_that_wait_is_said_plainly_and_not_shown(desk: 
     assert answer.status_code == 422
     assert f"{waits} Välj månader före eller efter." in unescape(answer.text)
     assert "juli 2026" not in await shown(karin, SUMMER)
-    assert "juli 2026" in await shown(karin, "from=2026-07&to=2026-07")
+    july = await karin.page("/desk/reports?from=2026-07&to=2026-07")
+    assert "Rapporten är av en enda månad, juli 2026, med 20 kontakter." in july
 
 
 async def test_unasked_it_shows_the_last_year_of_records_that_hangs_together(
@@ -224,6 +225,53 @@ async def test_a_public_report_is_shown_when_it_is_asked_for_and_then_never_chan
     assert before["juli 2026"] == "20 av 45"
     await publish(desk, contacts(30, "2026-07", "exposed"))
     assert await shown(karin, query) == before
+
+
+async def test_what_locks_a_public_report_says_so_before(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, [*a_summer(), *contacts(10, "2026-06", "exposed")])
+    page = await karin.page("/desk/reports?level=public")
+    said = page.index("Första gången den visas låses den för alltid")
+    assert said < page.index('<button class="main">Lås och visa</button>')
+    locked = await karin.page("/desk/reports?level=public&period=2026-07_2026-09")
+    assert ">juli–september 2026 (låst)</option>" in locked
+    assert '<button class="main">Visa</button>' in locked
+    assert '<button class="main">Visa</button>' in await karin.page("/desk/reports")
+
+
+async def test_no_group_can_be_chosen_where_a_quarter_hides_them_all(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
+    public = await karin.page("/desk/reports?level=public&period=2026-07_2026-09")
+    assert '<select id="group"' not in public
+    assert '<select id="group"' in await karin.page(f"/desk/reports?{SUMMER}")
+
+
+async def test_the_text_alone_looks_at_nothing_that_is_only_drawn(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
+    await desk.counts.close()
+    for path in ("text", "file?as=txt", "file?as=json"):
+        joined = "&" if "?" in path else "?"
+        answer = await karin.get(f"/desk/reports/{path}{joined}{SUMMER}")
+        assert answer.status_code == 200, path
+    with pytest.raises(ValueError, match="Connection closed"):
+        await karin.get(f"/desk/reports?{SUMMER}")
+
+
+async def test_the_weeks_are_of_the_whole_quarters_in_the_span(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, [*a_summer(), *contacts(10, "2026-06", "exposed")])
+    await desk.counts.count({("2026-Q3", "arrived", "web", hour): 12 for hour in (9, 10, 33, 34)})
+    whole = await karin.page(f"/desk/reports?{SUMMER}")
+    wider = await karin.page("/desk/reports?from=2026-06&to=2026-09")
+    assert "Här är det juli–september 2026." in wider
+    tables = [
+        page.partition('<table class="hours"')[2].split("</table>")[0] for page in (whole, wider)
+    ]
+    assert tables[0] == tables[1] != ""
+    narrow = await karin.page("/desk/reports?from=2026-07&to=2026-08")
+    assert "i den här perioden finns inget helt" in narrow
 
 
 async def test_a_public_report_of_hardly_anybody_is_refused_in_words(desk: DeskHouse) -> None:

@@ -118,3 +118,37 @@ def test_a_report_is_chosen_with_the_keyboard(screen: Screen) -> None:
     chosen.send_keys(Keys.TAB + Keys.ENTER)
     until(screen.driver, lambda d: "group=exposed" in d.current_url)
     assert screen.driver.find_element(By.ID, "r-group").text == "Är utsatt för våld"
+
+
+HOW_IT_WENT = """
+    return [...document.querySelectorAll('.alike tbody tr')].map(row => {
+      const how = row.lastElementChild.getBoundingClientRect();
+      const above = row.firstElementChild.getBoundingClientRect();
+      return how.right <= innerWidth && how.top >= above.bottom - 1;
+    })
+"""
+
+
+def test_on_a_phone_how_contacts_went_stands_under_their_row_and_is_not_cut_off(
+    screen: Screen,
+) -> None:
+    screen.open(f"/rows?{QUARTER}")
+    assert screen.wrong(width=PHONE, dark=True) == []
+    rows = screen.driver.execute_script(HOW_IT_WENT)
+    assert rows
+    assert all(rows)
+    hidden = (
+        "return [...document.querySelectorAll('.scroll')].some(e => e.scrollWidth > e.clientWidth)"
+    )
+    assert not screen.driver.execute_script(hidden)
+
+
+def test_the_caption_of_a_wide_table_does_not_scroll_away_with_it(screen: Screen) -> None:
+    screen.open(f"?{QUARTER}")
+    resize(screen.driver, PHONE, 900)
+    for table in screen.driver.find_elements(By.CSS_SELECTOR, ".report .scroll table"):
+        named = screen.driver.find_element(By.ID, table.get_attribute("aria-labelledby") or "")
+        assert named.is_displayed()
+        assert not screen.driver.execute_script(
+            "return arguments[0].closest('.scroll') !== null", named
+        )

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from html import unescape
 from pathlib import Path
@@ -13,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from starlette.types import ASGIApp
 
+from bot.desk.staffing import percent
 from flows.staffing import Load, impatient
 from tests.bot.browser import (
     PHONE,
@@ -30,8 +31,11 @@ from tests.cast import ANNA, KARIN
 
 MONDAY_EVENING = range(18, 21)
 OPEN_HOURS = [day * 24 + hour for day in (0, 1, 4) for hour in range(9, 16)]
+QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3")
+"""Those of the year that are closed."""
+
 WEEKS = 39
-"""Of the three quarters that are closed."""
+"""In them."""
 
 
 @pytest.fixture
@@ -40,8 +44,18 @@ async def desk(tmp_path: Path) -> AsyncIterator[DeskHouse]:
         yield opened
 
 
-async def arrive(desk: DeskHouse, n: int, *, hours: list[int], kind: str = "arrived") -> None:
-    await desk.counts.count({("2026-Q2", kind, "web", hour): n for hour in hours})
+async def arrive(
+    desk: DeskHouse,
+    n: int,
+    *,
+    hours: list[int],
+    kind: str = "arrived",
+    within: Sequence[str] = QUARTERS,
+) -> None:
+    """Count so many in each of these hours, spread over the quarters."""
+    for at, quarter in enumerate(within):
+        share = n * (at + 1) // len(within) - n * at // len(within)
+        await desk.counts.count({(quarter, kind, "web", hour): share for hour in hours})
 
 
 async def talks(desk: DeskHouse, n: int, **answers: str) -> None:
@@ -101,7 +115,10 @@ async def test_those_who_knocked_are_measured_and_the_rest_is_called_an_assumpti
     karin = await desk.person(KARIN)
     await arrive(desk, WEEKS, hours=list(MONDAY_EVENING), kind="knocked")
     page = await shown(karin, "?weekday=0&opens=18:00&closes=21:00&more=0,5")
-    assert "Mätt 2026: 1 i timmen ville prata den tiden när ni hade stängt." in page
+    assert (
+        "Mätt 2026 (kvartal 1, 2 och 3): 1 i timmen ville prata den tiden när ni hade stängt."
+        in page
+    )
     assert "Antaget: 0,5 till i timmen, som inte försöker nu." in page
     assert "1,5 som hör av sig i timmen" in answer_of(page)
 
@@ -115,7 +132,7 @@ async def test_assumptions_are_prefilled_with_what_was_measured(desk: DeskHouse)
     assert field(page, "more") == "1,9"
     assert field(page, "talk") == "32"
     assert field(page, "patience") == f"{(80 * 4 + 20 * 4) // 20}"
-    assert "Uppmätt väntan för alla var 4 minuter." in page
+    assert "Uppmätt väntan 2026 var 4 minuter, för dem vars väntan är känd." in page
     assert "som om 1 rådgivare alltid var där" in page
     assert "Förifyllt: all väntan 2026 delad på dem som lämnade kön." in page
     late = {"period": "2026-05", "channel": "web", "outcome": "completed", "talk_minutes": "99"}
@@ -162,6 +179,13 @@ async def test_too_many_for_the_counsellors_is_said_and_has_an_end_since_people_
     assert rows_of(page, "by-number")[0][-1] == "växer utan gräns"
 
 
+def test_none_and_all_are_said_of_nobody_and_everybody_only() -> None:
+    shares = (0, 0.001, 0.005, 0.994, 0.997, 1)
+    assert [percent(share) for share in shares] == [
+        "0 %", "under 1 %", "1 %", "99 %", "över 99 %", "100 %",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("more", ["0", "5e-324", "0.004"])
 async def test_nobody_expected_is_said(desk: DeskHouse, more: str) -> None:
     karin = await desk.person(KARIN)
@@ -198,10 +222,35 @@ async def test_a_quarter_that_goes_on_counts_for_nothing(desk: DeskHouse) -> Non
     assert await shown(karin) == before
 
 
+async def test_quarters_before_anybody_was_counted_make_no_hour_seem_calmer(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    tuesday_at_ten = 24 + 10
+    await arrive(desk, 2 * 13, hours=[tuesday_at_ten], within=["2026-Q3"])
+    page = await shown(karin, "?weekday=1&opens=10:00&closes=11:00")
+    assert "Mätt 2026 (kvartal 3): 2 i timmen hörde av sig" in page
+    assert "ringde 2026 (kvartal 3)." in page
+
+
+async def test_where_counting_began_it_is_said_that_it_may_have_begun_halfway(
+    desk: DeskHouse,
+) -> None:
+    karin = await desk.person(KARIN)
+    halfway = "Börjades det mitt i kvartalet är talen för låga"
+    assert halfway not in await shown(karin)
+    await arrive(desk, WEEKS, hours=OPEN_HOURS, within=["2025-Q4", "2026-Q3"])
+    assert halfway not in await shown(karin, "?year=2026")
+    page = await shown(karin, "?year=2025")
+    assert f"I kvartal 4 2025 började räkningen av hur många som hör av sig. {halfway}" in page
+
+
 async def test_the_last_whole_year_is_shown_unasked(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
-    for year in (2024, 2025, 2026):
-        await desk.counts.count({(f"{year}-Q1", "arrived", "web", hour): 90 for hour in OPEN_HOURS})
+    for year in (2024, 2025):
+        whole = [f"{year}-Q{number}" for number in range(1, 5)]
+        await arrive(desk, 360, hours=OPEN_HOURS, within=whole)
+    await arrive(desk, 90, hours=OPEN_HOURS)
     assert '<option value="2025" selected>' in await shown(karin)
     assert '<option value="2026" selected>' in await shown(karin, "?year=2026")
 

@@ -60,11 +60,19 @@ def test_those_who_used_violence_resemble_the_published_figures() -> None:
     assert share("referred_to", "municipal_violence_service") >= 0.5
 
 
+ALWAYS_ASKED = {"period", "channel", "outcome", "wait_minutes"}
+"""However the contact ended."""
+
+
 def test_all_ways_in_and_some_who_left_the_queue_are_there() -> None:
     assert {record["channel"] for record in RECORDS} == {"phone", "web", "telegram"}
     left = [record for record in RECORDS if record["outcome"] == "left_queue"]
     assert len(left) > 20
-    assert all(set(r) == {"period", "channel", "outcome", "wait_minutes"} for r in left)
+    assert all(set(r) | {"wait_minutes"} == ALWAYS_ASKED for r in left)
+
+
+def test_nobody_has_measured_how_long_somebody_waited_on_the_telephone() -> None:
+    assert all(("wait_minutes" in r) == (r["channel"] != "phone") for r in RECORDS)
 
 
 def test_the_main_roles_are_there() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from flows.demand import Rate, all_hours, mean_over, mean_rate, open_hours, rates, span
 from flows.line import Line
-from flows.week import WEEK, week
+from flows.week import BLOCK, WEEK, week
 from tests.bot.houses import line
 
 FOUR_WEEKS = [date(2026, 9, 7) + timedelta(days=n) for n in range(28)]
@@ -68,14 +68,25 @@ def test_where_even_that_is_hidden_all_such_hours_are_taken_together() -> None:
     assert set(rates(released, opened).values()) == {Rate(6 / opened.sum(), is_pooled=True)}
 
 
+@pytest.mark.parametrize("width", [1, BLOCK])
 @pytest.mark.parametrize("seed", range(20))
-def test_nobody_is_lost_or_counted_twice_when_hours_are_taken_together(seed: int) -> None:
+def test_nobody_is_lost_or_counted_twice_when_hours_are_taken_together(
+    seed: int, width: int
+) -> None:
     chance = random.Random(seed)
     counts = {hour: chance.choice((0, 0, 1, 3, 8, 20)) for hour in WEEK}
     opened = open_hours(always(), FOUR_WEEKS)
-    found = rates(week(counts), opened)
+    found = rates(week(counts, width=width), opened)
     came = sum(rate.per_hour * opened[hour] for hour, rate in found.items())
     assert came == pytest.approx(sum(counts.values()))
+
+
+def test_the_hours_of_a_block_are_taken_to_be_alike() -> None:
+    opened = open_hours(line(), FOUR_WEEKS)
+    within = [hour for hour in WEEK if opened[hour]]
+    found = rates(week({MONDAY + 9: 30, MONDAY + 12: 6}, within=within, width=BLOCK), opened)
+    assert found[MONDAY + 9] == found[MONDAY + 11] == Rate(30 / (3 * 4), is_pooled=True)
+    assert MONDAY + 16 not in found
 
 
 def test_too_few_in_the_whole_week_say_nothing() -> None:

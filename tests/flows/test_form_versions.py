@@ -68,6 +68,13 @@ def test_a_change_without_a_new_version_is_a_fault() -> None:
     assert faults(parsed(text), [ONE]) == ("The form is not what was published as 1: make it 2.",)
 
 
+def test_what_a_table_is_called_in_reports_is_no_part_of_a_version() -> None:
+    named = f'{GENDER_QUESTION}\nreport = {{ sv = "Könsfördelning", en = "Gender" }}'
+    assert faults(parsed(VERSION_1.replace(GENDER_QUESTION, named)), [ONE]) == ()
+    empty = VERSION_1.replace(GENDER_QUESTION, named.replace("Könsfördelning", " "))
+    assert faults(parsed(empty), [ONE]) == ("gender, report: the Swedish words are empty.",)
+
+
 def test_a_new_code_a_new_question_and_another_hint_are_fine() -> None:
     assert found((MAN, f'{MAN},\n  {{ code = "both", sv = "Båda", en = "Both" }}')) == ()
     assert faults(parsed(changed() + NEW_QUESTION), [ONE]) == ()

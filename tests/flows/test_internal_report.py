@@ -9,7 +9,7 @@ from flows.channel_report import channels
 from flows.columns import encoded
 from flows.comparison import change, counties
 from flows.counting import counted, months
-from flows.internal_report import internal
+from flows.internal_report import find, internal
 from flows.report import Cell, Group, MeanAge, QuestionTable, Report, Share, as_json
 from tests.flows.contacts import (
     COUNTIES,
@@ -190,6 +190,26 @@ def test_few_without_an_answer_are_hidden_and_hide_nothing_else() -> None:
     table = gender.questions["gender"]
     assert (table.base, table.unknown, table.not_asked) == (97, None, None)
     assert table.answers["man"] == Cell(67, 69)
+
+
+def test_few_who_were_not_asked_take_those_who_did_not_know_with_them() -> None:
+    made = report(contacts(100, gender=parts(man=70, unknown=27, not_asked=3)))
+    for name in ("all", "used_violence", "primary_group"):
+        table = made.groups[name].questions["gender"]
+        assert (table.base, table.unknown, table.not_asked) == (70, None, None)
+    nobody = report(contacts(100, gender=parts(man=70, unknown=30))).groups["all"]
+    assert nobody.questions["gender"].unknown == 30
+
+
+def test_looking_at_some_questions_alone_hides_what_looking_at_all_does() -> None:
+    chance = random.Random(11)
+    period = months("2025-01", "2025-02")
+    some = encoded(FORM, invent(FORM, months=period, chance=chance, services=["one"]))
+    whole = find(FORM, some, first=period[0], last=period[-1])
+    part = find(FORM, some, first=period[0], last=period[-1], only={"channel", "helped"})
+    assert part.hidden == whole.hidden
+    assert part.contacts == whole.contacts
+    assert part.seen == {name: whole.seen[name] for name in ("channel", "helped")}
 
 
 def test_few_whose_role_is_unknown_leave_the_other_roles_their_base() -> None:

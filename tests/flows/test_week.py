@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from flows.week import WEEK, Week, by_hour, hour_of_week, week
+from flows.week import WEEK, Week, by_hour, hour_of_week, shown_week, week
 from tests.cast import MONDAY_EVENING, MONDAY_MORNING, STOCKHOLM, WEDNESDAY
 
 MONDAY, TUESDAY = 0, 24
@@ -108,3 +108,30 @@ def test_a_week_with_hardly_anybody_shows_nothing() -> None:
 
 def test_nobody_at_all_looks_like_hardly_anybody() -> None:
     assert week({}, within=OFFICE) == week(counts(mon10=2, fri9=2), within=OFFICE)
+
+
+def test_hours_that_would_mostly_be_hidden_are_counted_three_by_three() -> None:
+    few = dict.fromkeys(OFFICE, 3)
+    assert week(few, within=OFFICE).cells[0][9] is None
+    released = shown_week(few, within=OFFICE)
+    assert [len(row) for row in released.cells] == [8] * 7
+    assert released.clock(3) == (9, 12)
+    assert released.cells[0][3] == 9
+    assert released.total == 3 * len(OFFICE)
+
+
+def test_hours_of_which_most_are_shown_stay_single_and_so_do_those_of_nobody() -> None:
+    many = dict.fromkeys(OFFICE, 20)
+    assert shown_week(many, within=OFFICE) == week(many, within=OFFICE)
+    one_hour = {9: 26}
+    assert shown_week(one_hour, within=OFFICE) == week(one_hour, within=OFFICE)
+
+
+def test_blocks_hide_few_as_hours_do() -> None:
+    counted = {**dict.fromkeys(OFFICE, 3), 9: 1, 10: 0, 11: 1}
+    released = week(counted, within=OFFICE, width=3)
+    assert released.cells[0][3] is None
+    seen = [n for row in released.cells for n in row if n is not None]
+    assert min(seen) >= 5
+    if released.days[0] is not None:
+        assert released.cells[0].count(None) > 8 - 3 + 1, "another block of that day is hidden too"

@@ -1,0 +1,143 @@
+"""What follows from the figures that an internal report shows, so that a reader can add them up.
+
+A nought is said where it follows from the other figures of its row: "hidden" in its place would
+only suggest that somebody was there. Those whom a question was not for are counted, since together
+with the base and those without an answer they make up the group. All of it is worked out from the
+report as it may be shown, so it tells no more than that; a public one is rounded, and nothing
+follows from it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flows.contact_form import Form, Question, relevant
+from flows.counting import members
+from flows.hiding import FEW
+from flows.relations import ALL, NO_ROLE, ROLE, endings_without_role
+from flows.report import Cell, QuestionTable, Report
+
+OUTCOME = "outcome"
+
+_TALKED = "completed"
+"""How a contact went that has a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Those without an answer, and those whom the question was not for; None is hidden.
+
+    `together` is both kinds without an answer, where neither may be told alone.
+    """
+
+    unknown: int | None
+    not_asked: int | None
+    together: int | None = None
+    others: int | None = None
+
+    @property
+    def missing(self) -> int | None:
+        """All who gave no answer, where that is told."""
+        if self.unknown is None or self.not_asked is None:
+            return self.together
+        return self.unknown + self.not_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who has a report and knows of whom its form asks what.
+
+    `asked` holds the questions by role, and under the empty role those of who had none.
+    """
+
+    report: Report
+    form: Form
+    asked: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, report: Report, form: Form) -> "Reader":
+        roles, endings = form.by_name[ROLE].known, endings_without_role(form, OUTCOME)
+        asked = {role: relevant(form, {OUTCOME: _TALKED, ROLE: role}) for role in roles}
+        of_nobody = [relevant(form, {OUTCOME: ending}) for ending in endings]
+        return cls(report, form, {**asked, NO_ROLE: frozenset().union(*of_nobody)})
+
+    def unanswered(self, group: str, name: str) -> Unanswered:
+        """Tell what the figures of a question in a group say of those without an answer."""
+        counted = self.report.groups[group].questions[name]
+        concerned = self._concerned(group, name) if self.report.level == "internal" else None
+        if concerned is None:
+            return Unanswered(counted.unknown, counted.not_asked)
+        found, n = of_concerned(counted, concerned), self.report.groups[group].n
+        if n is None or counted.base is None or found.missing is None:
+            return found
+        return replace(found, others=n - counted.base - found.missing)
+
+    def _concerned(self, group: str, name: str) -> int | None:
+        """Work out of how many in a group the form asks a question; None where that is hidden."""
+        if not {each.question for each in self.form.by_name[name].relevant} <= {OUTCOME, ROLE}:
+            return None
+        everybody = members(self.form)[group] if group != ALL else self.asked
+        if all(name in self.asked[who] for who in everybody):
+            return self.report.groups[group].n
+        return self._of_all(name) if group == ALL else None
+
+    def _of_all(self, name: str) -> int | None:
+        """Add up the roles that are asked, or take everybody else from all."""
+        is_asked = {who for who, names in self.asked.items() if name in names}
+        if NO_ROLE in is_asked:
+            return None
+        others = _added([*self._roles(self.asked.keys() - is_asked - {NO_ROLE}), *self._endings()])
+        if self.report.contacts is None or others is None:
+            return _added(self._roles(is_asked))
+        return self.report.contacts - others
+
+    def _roles(self, some: Iterable[str]) -> Iterator[int | None]:
+        told = self._answers(ROLE)
+        for role in some:
+            group = self.report.groups.get(role)
+            yield told.get(role) if group is None or group.n is None else group.n
+
+    def _endings(self) -> Iterator[int | None]:
+        told = self._answers(OUTCOME)
+        return (told.get(code) for code in endings_without_role(self.form, OUTCOME))
+
+    def _answers(self, name: str) -> dict[str, int | None]:
+        """Give the answers of everybody to a question, with the noughts that follow."""
+        table = self.report.groups[ALL].questions.get(name)
+        cells = told_answers(self.form.by_name[name], table) if table else {}
+        return {code: cell.n for code, cell in cells.items()}
+
+
+def of_concerned(counted: QuestionTable, concerned: int) -> Unanswered:
+    """Tell of those without an answer where a question concerned so many: a nought, and no few."""
+    unknown, not_asked = counted.unknown, counted.not_asked
+    if counted.base is None or (unknown is not None and not_asked is not None):
+        return Unanswered(unknown, not_asked)
+    rest = concerned - counted.base - (unknown or 0) - (not_asked or 0)
+    if rest == 0:
+        return Unanswered(unknown or 0, not_asked or 0)
+    is_told = unknown is None and not_asked is None and rest >= FEW
+    return Unanswered(unknown, not_asked, rest if is_told else None)
+
+
+def told_answers(question: Question, counted: QuestionTable) -> Mapping[str, Cell]:
+    """Give the answers, with the noughts that follow where those that are shown are the base."""
+    shown = [cell.n for cell in counted.answers.values() if cell.n is not None]
+    if question.has_several or not counted.base or sum(shown) != counted.base:
+        return counted.answers
+    return {code: Cell(0, 0) if cell.n is None else cell for code, cell in counted.answers.items()}
+
+
+def told_parts(total: int | None, parts: Iterable[int | None]) -> list[int | None]:
+    """Give parts of a total, with the noughts that follow where those that are shown make it up."""
+    parts = list(parts)
+    is_made_up = bool(total) and sum(n or 0 for n in parts) == total
+    return [0 if n is None and is_made_up else n for n in parts]
+
+
+def _added(some: Iterable[int | None]) -> int | None:
+    total = 0
+    for n in some:
+        if n is None:
+            return None
+        total += n
+    return total
