@@ -47,7 +47,7 @@ class Message:
     slot: str = ""
     buttons: tuple[Choice, ...] = ()
     by: str = ""
-    """Which counsellor said it; another may have the talk by now."""
+    """Which counsellor said it, or had us say it; another may have the talk by now."""
     remote: int = 0
     """The channel's own number for it, by which it can be deleted there; 0: none."""
     amends: int = 0
@@ -117,11 +117,11 @@ def for_visitor(conversation: Conversation) -> tuple[Message, ...]:
 
 
 def for_counsellor(conversation: Conversation) -> tuple[Message, ...]:
-    """What the desk shows: the two people's words and our notes; nothing the visitor withheld."""
+    """What the desk shows: what the two people said or had us say, and notes; nothing withheld."""
     return tuple(
         message
         for message in conversation.messages
-        if message.author in {"visitor", "counsellor", "note"}
+        if (message.author in {"visitor", "counsellor", "note"} or message.by)
         and message.seq >= conversation.hidden_below
     )
 

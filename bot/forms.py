@@ -127,7 +127,28 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class FiledDraft:
-    """The form has been filed or thrown away: forget the draft."""
+    """The form has been filed as it was at `revision`: forget the draft.
+
+    Stale when it was changed meanwhile, as from another tab: then the change is a correction of
+    what was filed.
+    """
+
+    draft: str
+    revision: int
+
+    def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
+        before = overlay.draft(self.draft)
+        if before and before.revision != self.revision:
+            overlay.drafts[self.draft] = replace(before, origin="filed", handed_in=None)
+            return Reply(is_stale=True)
+        if before:
+            overlay.drafts[self.draft] = None
+        return Reply()
+
+
+@dataclass(frozen=True, slots=True)
+class ThrownAway:
+    """Nobody wants the form any more: forget the draft."""
 
     draft: str
 

@@ -174,14 +174,15 @@ class _Scribe:
         )
         text = self._text(effect.text, effect.args)
         alone = effect.alone or bool(effect.slot) or not self.conversation.is_pushed
-        if alone or not self._join(text, buttons):
-            self._add("bot", text, effect.slot, buttons)
+        by = self.conversation.counsellor if effect.by_counsellor else ""
+        if alone or not self._join(text, buttons, by):
+            self._add("bot", text, effect.slot, buttons, by)
         self.may_join = not alone and not buttons
 
-    def _join(self, text: str, buttons: tuple[Choice, ...]) -> bool:
+    def _join(self, text: str, buttons: tuple[Choice, ...], by: str) -> bool:
         """Add to this turn's last text: one message instead of five; False where that cannot be."""
         before = self.conversation
-        if not self.may_join or before.messages[-1].author != "bot":
+        if not self.may_join or (before.messages[-1].author, before.messages[-1].by) != ("bot", by):
             return False
         joined = f"{before.messages[-1].text}\n\n{text}"
         if units(joined) > ONE_MESSAGE:

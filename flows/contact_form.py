@@ -187,7 +187,7 @@ def _problem_with(
 ) -> str | None:
     cell = answers.get(question.name, "")
     if not cell.strip():
-        needed = question.name in asked and not question.may_be_empty
+        needed = question.name in asked and not question.can_be_empty
         return _sentence_when_empty(question) if needed else None
     title = question.label.sv
     if question.name not in asked:

@@ -26,6 +26,7 @@ class Say:
 
     `slot`: a later text in the same slot takes the place of this one (the queue's standing).
     `alone`: it stands by itself, also where a turn's texts are sent as one message.
+    `by_counsellor`: the counsellor has us say it, and both people see that it is theirs.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Say:
     buttons: tuple[Button, ...] = ()
     slot: str = ""
     alone: bool = False
+    by_counsellor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 
 from flows.contact_form import relevant
 from flows.helped import HELPED, NO_ANSWER
-from flows.questions import Form
+from flows.questions import Form, Question
+from flows.records import COUNTY, county_of
 
 PHONE = "phone"
 """The channel of a call, which we do not carry ourselves."""
 
 NOT_ASKED = "not_asked"
-
-COUNTY_DIGITS = 2
-"""A municipality's code begins with its county's (SCB)."""
 
 KNOWN_WITHOUT_ASKING = frozenset(
     {"outcome", "role", "referred_to", "child_concern", "language", "interpreter"}
@@ -21,22 +19,22 @@ KNOWN_WITHOUT_ASKING = frozenset(
 
 
 def phone_call(*, period: str) -> dict[str, str]:
-    """What is known of a call when it begins: `period` is its month (2026-11)."""
+    """What is known of a call when it begins: `period` is its month (2026-11).
+
+    How long somebody waited on the telephone is measured nowhere.
+    """
     return {
         "period": period,
         "channel": PHONE,
         "language": "sv",
         "interpreter": "no",
-        "wait_minutes": "0",
     }
 
 
 def with_county(answers: Mapping[str, str]) -> dict[str, str]:
-    """Fill in the county where a municipality is known and the county was left empty."""
-    municipality = answers.get("municipality", "")
-    if not municipality.isdecimal() or answers.get("county"):
-        return dict(answers)
-    return {**answers, "county": municipality[:COUNTY_DIGITS]}
+    """Fill in the county where only the municipality is known."""
+    county = county_of(answers)
+    return {**answers, COUNTY: county} if county else dict(answers)
 
 
 def without_answer(answers: Mapping[str, str]) -> dict[str, str]:
@@ -56,3 +54,15 @@ def with_rest_not_asked(form: Form, answers: Mapping[str, str]) -> dict[str, str
         and NOT_ASKED in question.known
     }
     return {**answers, **rest}
+
+
+def left_to_answer(form: Form, answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """The questions that still need an answer, which only the counsellor can give."""
+    asked = relevant(form, answers)
+    return tuple(
+        question
+        for question in form.questions
+        if question.name in asked
+        and not (answers.get(question.name) or question.can_be_empty)
+        and question.filled_by == "counsellor"
+    )

@@ -5,7 +5,8 @@ counsellor can judge: each is replaced, or kept on purpose. What is kept holds f
 that was read; a changed note is read anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.contact_form import Problem
@@ -40,6 +41,19 @@ WAYS: Mapping[Kind, tuple[str, ...]] = {
 }
 """What can stand in the note instead, the likeliest first; hard identifiers give way to what they
 look like."""
+
+_WIDER: tuple[Kind, ...] = ("handle", "address", "employer", "school", "name", "place")
+"""Where two kinds stand side by side, the first of these is what they are: "ICA Maxi"."""
+
+_OF_SEVERAL_WORDS: frozenset[Kind] = frozenset({"employer", "school"})
+_MORE_OF_NAME = re.compile(r"(?: [A-ZÅÄÖ]\w*)+")
+
+_ENDINGS = 2
+"""Letters by which two forms of a noun may differ: "partner", "partnern"."""
+
+_SHORTEST_NOUN = 3
+_BEFORE_NOUN = frozenset({"en", "ett", "annan"})
+_LAST_WORD = re.compile(r"(\w+) +$")
 
 _BEGINS = (".", "!", "?", ":", "\n")
 """After these a sentence begins."""
@@ -88,13 +102,21 @@ class Note:
 
     def replacing(self, mark: Mark, way: str) -> "Note":
         """Put other words in the place of the marked ones; what is kept stays kept."""
-        words = _capital(way) if _begins_a_sentence(self.text, mark.start) else way
-        longer = len(words) - (mark.end - mark.start)
+        start, words = self._instead(mark, way)
+        longer = len(words) - (mark.end - start)
         kept = (
-            (start + longer, end + longer) if start >= mark.end else (start, end)
-            for start, end in self.kept - {mark.span}
+            (first + longer, last + longer) if first >= mark.end else (first, last)
+            for first, last in self.kept - {mark.span}
         )
-        return Note(self.text[: mark.start] + words + self.text[mark.end :], frozenset(kept))
+        return Note(self.text[:start] + words + self.text[mark.end :], frozenset(kept))
+
+    def _instead(self, mark: Mark, way: str) -> tuple[int, str]:
+        """What is to stand there, and from where; a noun that stands there already is enough."""
+        beside = _LAST_WORD.search(self.text[: mark.start])
+        if beside and _is_same_noun(beside[1].casefold(), _noun(way, mark)):
+            return beside.start(), beside[1] + ("s" if mark.says_whose else "")
+        begins = _begins_a_sentence(self.text, mark.start)
+        return mark.start, _capital(way) if begins else way
 
 
 def marks(note: Note, reviewer: Reviewer) -> tuple[Mark, ...]:
@@ -109,7 +131,7 @@ def marks(note: Note, reviewer: Reviewer) -> tuple[Mark, ...]:
             is_kept=(each.start, each.end) in note.kept,
             says_whose=each.kind == "name" and reviewer.is_genitive(note.text, each),
         )
-        for each in _joined(note.text, reviewer.review(note.text))
+        for each in _joined(note.text, _whole(note.text, reviewer.review(note.text)))
     )
 
 
@@ -132,16 +154,47 @@ def gate_problem(found: Iterable[Mark]) -> Problem | None:
     return None
 
 
+def _whole(text: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Take the capitals after a workplace or a school as part of its name: "ICA Maxi"."""
+    ends = [*(each.start for each in findings[1:]), len(text)]
+    for each, end in zip(findings, ends, strict=False):
+        more = _MORE_OF_NAME.match(text, each.end, end) if each.kind in _OF_SEVERAL_WORDS else None
+        yield replace(each, end=more.end()) if more else each
+
+
 def _joined(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Take what stands side by side and is of one kind for one: "Lundsbergs skola"."""
+    """Take what stands side by side for one: "Lundsbergs skola", "ICA Maxi"."""
     whole: list[Finding] = []
     for each in findings:
         last = whole[-1] if whole else None
-        if last and last.kind == each.kind and text[last.end : each.start] in {"", " "}:
-            whole[-1] = replace(last, end=each.end)
+        if last and _are_one(last, each) and text[last.end : each.start] in {"", " "}:
+            whole[-1] = replace(last, end=each.end, kind=_together(last.kind, each.kind))
         else:
             whole.append(each)
     yield from whole
+
+
+def _are_one(first: Finding, second: Finding) -> bool:
+    """What must go is one only with its own kind, and never with what may be kept."""
+    is_soft = first.level == "warn"
+    return first.level == second.level and (first.kind == second.kind or is_soft)
+
+
+def _together(first: Kind, second: Kind) -> Kind:
+    return first if first == second else min(first, second, key=_WIDER.index)
+
+
+def _noun(way: str, mark: Mark) -> str:
+    """The noun of a way, without its genitive: "anhörig" of "en anhörigs"."""
+    plain = way.removesuffix("s") if mark.says_whose else way
+    return next(word for word in plain.split() if word not in _BEFORE_NOUN)
+
+
+def _is_same_noun(word: str, noun: str) -> bool:
+    """Whether they are one noun in two forms: "partner", "partnern"."""
+    short, long = sorted((word, noun), key=len)
+    is_word = len(short) >= _SHORTEST_NOUN
+    return is_word and long.startswith(short) and len(long) - len(short) <= _ENDINGS
 
 
 def _begins_a_sentence(text: str, at: int) -> bool:

@@ -31,6 +31,14 @@ _ALMOST_ALL = 98
 _ROUNDED: tuple[tuple[int, int], ...] = ((200, 10), (20, 5), (0, 1))
 """From how many on a number is said about, and to the nearest what."""
 
+_AFTER_Z = str.maketrans("åäö", "{|}")
+"""Three signs that follow z, in their order."""
+
+
+def alphabetical(name: str) -> str:
+    """The key by which names are sorted: å, ä and ö are the last letters."""
+    return name.casefold().translate(_AFTER_Z)
+
 
 def number(n: float) -> str:
     """Write a number with a comma for decimals and a space between thousands."""

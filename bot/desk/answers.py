@@ -1,7 +1,7 @@
 """Between the contact form as data and the form on the page: what was posted, what is shown."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -11,6 +11,7 @@ from directory.models import Service
 from flows.contact_form import Problem, relevant
 from flows.filling import PHONE, with_county
 from flows.questions import JOINER, Code, Condition, Form, Question, Section, codes_in
+from flows.swedish import alphabetical
 
 OTHER = ".other"
 """Ends the name of the box beside the codes, where an age or a language is written."""
@@ -18,8 +19,10 @@ OTHER = ".other"
 MOST_RADIOS = 15
 """More codes than this are shown as a list to choose from."""
 
-ASKED_ON_PHONE = {"talk_minutes": "ending"}
+ASKED_ON_PHONE = {"wait_minutes": "ending", "talk_minutes": "ending"}
 """What only the counsellor knows of a call, and the section in which it is asked."""
+
+NOT_MEASURED = "Hela minuter innan någon svarade. Lämna rutan tom om du inte vet."
 
 COUNTED = "Lämnas rutan tom räknas minuterna från kl. {}, då formuläret öppnades."
 
@@ -55,7 +58,9 @@ class Field:
 
     @property
     def codes(self) -> tuple[Code, ...]:
-        return self.question.offered
+        """What can be chosen; places by the alphabet, because nobody knows their numbers."""
+        offered = self.question.offered
+        return tuple(sorted(offered, key=_by_name)) if self.question.codes_from else offered
 
     @property
     def keys(self) -> Mapping[str, str]:
@@ -74,13 +79,7 @@ class Field:
     @property
     def shown(self) -> str:
         """The answer in words."""
-        names = {service.id: service.name for service in self.services}
-        known = self.question.known
-        words = (
-            known[code].sv if code in known else names.get(code, code)
-            for code in codes_in(self.cell)
-        )
-        return ", ".join(words) or "–"
+        return answer_in_words(self.question, self.cell, self.services)
 
     @property
     def when(self) -> str:
@@ -118,9 +117,9 @@ def parts(
     def shown(question: Question) -> Field:
         name = question.name
         cell, problem = answers.get(name, ""), sentences.get(name, "")
-        hint = COUNTED.format(counted_from) if counted_from and name == "talk_minutes" else ""
+        hint = _hint(question, answers, counted_from)
         mine = tuple(services) if question.type == "services" else ()
-        return Field(question, cell, name not in asked, problem, hint or question.hint.sv, mine)
+        return Field(question, cell, name not in asked, problem, hint, mine)
 
     return tuple(
         Part(
@@ -129,6 +128,21 @@ def parts(
         )
         for section in form.sections
     )
+
+
+def _hint(question: Question, answers: Mapping[str, str], counted_from: str) -> str:
+    if question.name == "wait_minutes" and _is_asked_on_phone(question, answers):
+        return NOT_MEASURED
+    is_counted = question.name == "talk_minutes" and counted_from
+    return COUNTED.format(counted_from) if is_counted else question.hint.sv
+
+
+def answer_in_words(question: Question, cell: str, services: Iterable[Service]) -> str:
+    """What an answer says; a dash for none. `services`: those that it may name."""
+    names = {service.id: service.name for service in services}
+    known = question.known
+    words = (known[code].sv if code in known else names.get(code, code) for code in codes_in(cell))
+    return ", ".join(words) or "–"
 
 
 def posted(form: Form, fields: FormData, before: Mapping[str, str]) -> dict[str, str]:
@@ -164,6 +178,12 @@ def _cell(question: Question, fields: FormData) -> str:
         written = fields.get(f"{question.name}{OTHER}", "")
         given = [safe(written) if isinstance(written, str) else "", *given]
     return next(filter(None, given), "")
+
+
+def _by_name(code: Code) -> tuple[bool, str]:
+    """The codes that say that nothing is known come last, as they stood."""
+    is_missing = code.code in KEYS_OF_MISSING
+    return is_missing, "" if is_missing else alphabetical(code.sv)
 
 
 def _condition(condition: Condition) -> dict[str, object]:

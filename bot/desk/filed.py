@@ -1,19 +1,22 @@
 """What a counsellor has filed and may still correct: until it becomes statistics, and no longer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from babel.dates import format_date
 from starlette.responses import Response
 
+from bot.desk.answers import KEYS_OF_MISSING as MISSING
+from bot.desk.answers import answer_in_words
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.forms import PREFIX
 from bot.desk.queue import label
 from bot.forms import StartedForm
 from bot.store.records import BATCH, Waiting
 from flows.periods import SETTLING, open_month
+from flows.questions import Question, codes_in
 from flows.swedish import LOCALE, month_in_words
 
 NO_SUCH_FORM = "Formuläret finns inte bland dina. Det har blivit statistik eller är någon annans."
@@ -27,6 +30,9 @@ SOON = "Månaden är stängd. Formulären blir statistik inom några timmar. Til
 
 _SHOWN = ("channel", "outcome", "role", "gender", "county")
 """By these a counsellor knows their own forms again."""
+
+FEW = 3
+"""Further answers by which forms that look alike are told apart."""
 
 LONGEST_GLIMPSE = 80
 """Characters of a note that stand in the list."""
@@ -75,8 +81,7 @@ def _months(desk: Desk, waiting: list[Waiting], now: datetime, held: int) -> Ite
     """Their ids are random, so that their order tells nothing."""
     by_month = sorted(waiting, key=lambda each: (each.answers["period"], each.id))
     for month, forms in groupby(by_month, key=lambda each: each.answers["period"]):
-        filed = tuple(_filed(desk, each) for each in forms)
-        yield Month(month_in_words(month), _sentence(month, now, held), filed)
+        yield Month(month_in_words(month), _sentence(month, now, held), _listed(desk, forms))
 
 
 def _sentence(month: str, now: datetime, held: int) -> str:
@@ -92,8 +97,47 @@ def _last_day(month: str) -> str:
     return str(format_date(following + SETTLING - timedelta(days=1), "d MMMM", locale=LOCALE))
 
 
-def _filed(desk: Desk, each: Waiting) -> Filed:
-    named = (label(desk.form, name, each.answers.get(name, "")) for name in _SHOWN)
+def _listed(desk: Desk, forms: Iterable[Waiting]) -> tuple[Filed, ...]:
+    """The forms of a month; those that look alike with what tells them apart."""
+    alike: dict[tuple[str, str], list[Waiting]] = {}
+    for each in forms:
+        alike.setdefault((_words(desk, each), _glimpse(each)), []).append(each)
+    filed = (
+        Filed(each.id.hex(), " · ".join((words, *_apart(desk, each, those))), glimpse)
+        for (words, glimpse), those in alike.items()
+        for each in those
+    )
+    return tuple(sorted(filed, key=lambda each: each.id))
+
+
+def _words(desk: Desk, each: Waiting) -> str:
+    """The answers in words; "not asked" without its question would tell nothing."""
+    cells = {name: each.answers.get(name, "") for name in _SHOWN}
+    told = (label(desk.form, name, cell) for name, cell in cells.items() if cell not in MISSING)
+    return " · ".join(filter(None, told))
+
+
+def _glimpse(each: Waiting) -> str:
     note = " ".join(each.answers.get("note", "").split())
-    glimpse = note if len(note) <= LONGEST_GLIMPSE else f"{note[:LONGEST_GLIMPSE]} …"
-    return Filed(each.id.hex(), " · ".join(filter(None, named)), glimpse)
+    return note if len(note) <= LONGEST_GLIMPSE else f"{note[:LONGEST_GLIMPSE]} …"
+
+
+def _apart(desk: Desk, each: Waiting, alike: list[Waiting]) -> tuple[str, ...]:
+    """The first of the counsellor's own answers that not all who look alike share."""
+    apart = (
+        _answered(desk, question, each)
+        for question in desk.form.questions
+        if question.filled_by == "counsellor"
+        and question.type != "text"
+        and len({other.answers.get(question.name, "") for other in alike}) > 1
+    )
+    return tuple(islice(apart, FEW))
+
+
+def _answered(desk: Desk, question: Question, each: Waiting) -> str:
+    """A question with its answer: "Ålder: 37"."""
+    asked, cell = question.label.sv, each.answers.get(question.name, "")
+    services = desk.services(codes_in(cell)) if question.type == "services" else ()
+    return (
+        f"{asked}{'' if asked.endswith('?') else ':'} {answer_in_words(question, cell, services)}"
+    )

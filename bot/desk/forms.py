@@ -11,6 +11,7 @@ from bot.desk.entries import entries
 from bot.desk.panels import Panel, panel_of
 from bot.desk.show import (
     NO_SUCH_FORM,
+    NOTHING,
     Extra,
     desk_page,
     differences,
@@ -24,7 +25,7 @@ from bot.words import whole_number
 from directory.finder import service
 from directory.search import search
 from flows.contact_form import Problem, cleaned, problems
-from flows.filling import with_rest_not_asked, without_answer
+from flows.filling import left_to_answer, with_rest_not_asked, without_answer
 from flows.helped import HELPED
 from flows.note_gate import Note, Span, gate_problem, marks
 from flows.queueing import whole_minutes
@@ -55,7 +56,7 @@ async def save_form(desk: Desk, visit: Visit) -> Response:
         return JSONResponse({"revision": panel.draft.revision, "gate": gate})
     if words := visit.field("find").strip():
         found = search(desk.board.shop.directory, words)
-        shown = entries(desk, found)
+        shown = entries(desk, found, words)
         extra = Extra(panel=panel.id, searched=words, found=found, entries=shown)
         return await desk_page(desk, visit.person, extra=extra)
     return see(f"/desk#{panel.id}")
@@ -75,9 +76,13 @@ async def settle_form(desk: Desk, visit: Visit) -> Response:
 
 
 async def fill_rest(desk: Desk, visit: Visit) -> Response:
-    """Answer "not asked" to what is empty."""
+    """Answer "not asked" to what is empty, and say which questions that cannot be true of."""
     answers = with_rest_not_asked(desk.form, posted_answers(desk, visit))
-    return await drawn_again(desk, visit, await save(desk, visit, answers))
+    panel = await save(desk, visit, answers)
+    if isinstance(panel, Response):
+        return panel
+    left = left_to_answer(desk.form, _complete(desk, panel))
+    return await drawn_again(desk, visit, panel, Extra(panel=panel.id, left=left))
 
 
 async def file_form(desk: Desk, visit: Visit) -> Response:
@@ -129,13 +134,17 @@ def gone(visit: Visit, sentence: str) -> Response:
     return JSONResponse({"gone": sentence}) if visit.wants_json else see("/desk")
 
 
-async def drawn_again(desk: Desk, visit: Visit, panel: Panel | Response) -> Response:
+async def drawn_again(
+    desk: Desk, visit: Visit, panel: Panel | Response, extra: Extra = NOTHING
+) -> Response:
     """Show the form as it is after an order that changed it."""
     if isinstance(panel, Response):
         return panel
     if visit.wants_json:
-        return JSONResponse({"html": form_html(desk, visit.person, panel)})
-    return see(f"/desk#{panel.id}")
+        return JSONResponse({"html": form_html(desk, visit.person, panel, extra)})
+    return (
+        await desk_page(desk, visit.person, extra=extra) if extra.left else see(f"/desk#{panel.id}")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +187,9 @@ async def _filed(desk: Desk, visit: Visit, panel: Panel, answers: Mapping[str, s
     """
     if not await _give_to_records(desk, panel, answers):
         return await refused(desk, visit, ALREADY_COUNTED)
-    await desk.board.ask(FiledDraft(panel.id))
+    reply = await desk.board.ask(FiledDraft(panel.id, panel.draft.revision))
+    if reply.is_stale and (now := own_panel(desk, visit)):
+        return await drawn_again(desk, visit, now)
     return gone(visit, CORRECTED if panel.draft.origin == "filed" else FILED)
 
 

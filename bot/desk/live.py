@@ -71,8 +71,8 @@ class _Talk:
     phase: Phase
     lines: tuple[Line, ...]
     facts: tuple[object, ...]
-    form: tuple[int, bool]
-    """How often the form was saved, and whether there is little time left for it."""
+    form: tuple[int, bool, str]
+    """How often the form was saved, whether there is little time left for it, and its title."""
 
 
 @dataclass(slots=True)
@@ -152,4 +152,5 @@ class _Shown:
 
 def _talk_of(panel: Panel) -> _Talk:
     facts = (panel.title, panel.acute, panel.services)
-    return _Talk(panel.phase, panel.lines, facts, (panel.draft.revision, panel.is_late))
+    form = (panel.draft.revision, panel.is_late, panel.title)
+    return _Talk(panel.phase, panel.lines, facts, form)

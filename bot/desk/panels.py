@@ -17,6 +17,7 @@ from bot.desk.queue import acute_words, label
 from bot.forms import expires
 from directory.models import Service
 from flows.note_gate import Note
+from flows.questions import codes_in
 from flows.states import Closing, Talking
 
 SOON = timedelta(hours=2)
@@ -43,7 +44,9 @@ class Panel:
     is_late: bool = False
     """There is little time left to file it."""
     services: tuple[Service, ...] = ()
-    """What has been sent in the talk."""
+    """What has been sent in the talk; once it is over, what the form says of that."""
+    place: str = ""
+    """The municipality that the form knows of, by name."""
     messenger: str = ""
     """The service that carries the words and keeps copies of them; none for our own page."""
 
@@ -127,7 +130,8 @@ def _panel(desk: Desk, draft: Draft, talk: Conversation | None) -> Panel:
         words_until=_words_until(desk, talk),
         form_until=_form_until(desk, draft),
         is_late=draft.handed_in is None and expires(draft, desk.board.shop) - desk.clock() < SOON,
-        services=_sent(desk, talk),
+        services=_sent(desk, draft, talk),
+        place=_place(desk, draft),
         messenger=_messenger(desk, talk),
     )
 
@@ -165,9 +169,16 @@ def _form_until(desk: Desk, draft: Draft) -> str:
     return day_and_clock(expires(draft, desk.board.shop))
 
 
-def _sent(desk: Desk, talk: Conversation | None) -> tuple[Service, ...]:
-    from_talk = talk.state.services if talk and isinstance(talk.state, Talking) else ()
-    return desk.services(from_talk)
+def _sent(desk: Desk, draft: Draft, talk: Conversation | None) -> tuple[Service, ...]:
+    if talk and isinstance(talk.state, Talking):
+        return desk.services(talk.state.services)
+    return desk.services(codes_in(draft.answers.get("referred_service", "")))
+
+
+def _place(desk: Desk, draft: Draft) -> str:
+    code = draft.answers.get("municipality", "")
+    found = desk.board.shop.directory.municipalities.get(code)
+    return found.name if found else ""
 
 
 def _messenger(desk: Desk, talk: Conversation | None) -> str:

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.forms import PREFIX, gone, own_panel
 from bot.desk.show import NO_SUCH_FORM, refused
-from bot.forms import MOST_CALLS, FiledDraft, StartedForm
+from bot.forms import MOST_CALLS, StartedForm, ThrownAway
 from flows.filling import phone_call
 from flows.stockholm import month_of
 
@@ -36,5 +36,5 @@ async def discard_form(desk: Desk, visit: Visit) -> Response:
         return await refused(desk, visit, NO_SUCH_FORM, 404)
     if panel.draft.origin == "talk":
         return await refused(desk, visit, OF_A_TALK)
-    await desk.board.ask(FiledDraft(panel.id))
+    await desk.board.ask(ThrownAway(panel.id))
     return gone(visit, DISCARDED if panel.draft.origin == "phone" else CLOSED)

@@ -1,6 +1,6 @@
 """The queue as a counsellor sees it: what each visitor chose to tell, and how long they wait."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
@@ -39,6 +39,13 @@ def queue_of(desk: Desk) -> tuple[Place, ...]:
         for number, each in waiting
         if isinstance(each.state, Waiting)
     )
+
+
+def waiting_words(places: Sequence[Place]) -> str:
+    """Say in short how many wait, and for how many of them it may be acute."""
+    acute = sum(bool(place.acute) for place in places)
+    waiting = f"{len(places)} väntar" if places else "Ingen väntar"
+    return f"{waiting}, {acute} akut" if acute else waiting
 
 
 def acute_words(kinds: Iterable[str]) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from bot.desk.desk import Desk, Person, Visit, told
 from bot.desk.entries import Entry
 from bot.desk.lines import Line
 from bot.desk.panels import Panel, panels_of
-from bot.desk.queue import queue_of
+from bot.desk.queue import queue_of, waiting_words
 from bot.desk.trouble import trouble_words
 from directory.models import Service
 from flows.contact_form import Problem
 from flows.note_gate import marks
-from flows.questions import codes_in
+from flows.questions import Question, codes_in
 from flows.stockholm import STOCKHOLM
 
 NO_SUCH_FORM = "Formuläret finns inte längre. Det är redan inlämnat eller har gått ut."
@@ -41,6 +41,8 @@ class Extra:
     entries: tuple[Entry, ...] = ()
     """What was found, in words."""
     problems: tuple[Problem, ...] = ()
+    left: tuple[Question, ...] = ()
+    """What the counsellor must still answer, after the rest was answered with "not asked"."""
     differences: tuple[Difference, ...] = ()
 
 
@@ -52,6 +54,7 @@ async def desk_page(
 ) -> Response:
     """The whole desk."""
     panels = panels_of(desk, person.name)
+    places = queue_of(desk)
     return await desk.page(
         "desk.html",
         status,
@@ -59,7 +62,8 @@ async def desk_page(
         notice=notice,
         trouble=trouble(desk),
         presence=desk.board.shop.presence.status(person.name),
-        waiting=len(desk.board.book.queue()),
+        waiting=len(places),
+        waiting_words=waiting_words(places),
         fresh=fresh(desk),
         queue=queue_html(desk, person),
         tabs=tabs_html(desk, panels),
@@ -86,7 +90,9 @@ def fresh(desk: Desk) -> str:
 
 
 def queue_html(desk: Desk, person: Person) -> Markup:
-    return desk.html("queue.html", places=queue_of(desk), csrf=person.session.csrf)
+    places = queue_of(desk)
+    words = waiting_words(places)
+    return desk.html("queue.html", places=places, waiting_words=words, csrf=person.session.csrf)
 
 
 def tabs_html(desk: Desk, panels: Sequence[Panel]) -> Markup:
@@ -138,7 +144,10 @@ def gate_html(desk: Desk, panel: Panel) -> Markup:
     for mark in found:
         pieces.append((text[at : mark.start], mark))
         at = mark.end
-    return desk.html("gate.html", panel=panel, pieces=pieces, rest=text[at:], note=text)
+    in_turn = sorted(found, key=lambda mark: (mark.is_settled, not mark.must_go))
+    return desk.html(
+        "gate.html", panel=panel, pieces=pieces, in_turn=in_turn, rest=text[at:], note=text
+    )
 
 
 def differences(desk: Desk, panel: Panel, yours: Mapping[str, str]) -> tuple[Difference, ...]:

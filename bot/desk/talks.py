@@ -124,14 +124,15 @@ async def search_directory(desk: Desk, visit: Visit) -> Response:
     words = visit.field("find").strip()[:LONGEST_SEARCH]
     found = search(desk.board.shop.directory, words)
     extra = Extra(
-        panel=visit.field("panel"), searched=words, found=found, entries=entries(desk, found)
+        panel=visit.field("panel"), searched=words, found=found, entries=entries(desk, found, words)
     )
     if not visit.wants_json:
         return await desk_page(desk, visit.person, extra=extra)
     panel = panel_of(desk, visit.person.name, extra.panel)
     csrf = visit.person.session.csrf
     into = "choices.html" if visit.field("into") == "form" else "services.html"
-    return JSONResponse({"html": desk.html(into, panel=panel, extra=extra, csrf=csrf)})
+    html = desk.html(into, panel=panel, extra=extra, csrf=csrf)
+    return JSONResponse({"html": html, "hits": desk.html("hits.html", extra=extra)})
 
 
 def _id(visit: Visit) -> str:

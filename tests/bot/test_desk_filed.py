@@ -72,6 +72,24 @@ async def test_forms_of_a_closed_month_that_are_too_few_are_said_to_be_held_over
     assert "inom några timmar" in await anna.page("/desk/filed")
 
 
+async def test_what_was_not_asked_is_no_name_of_a_form(desk: DeskHouse) -> None:
+    anna, draft = await ended(desk)
+    await file(desk, anna, draft, gender="not_asked", county="unknown", municipality="not_asked")
+    page = await anna.page("/desk/filed")
+    assert "<p>Webbchatt · Genomfört samtal · Allmänhet<" in page
+
+
+async def test_forms_that_look_alike_are_told_apart_by_what_was_answered(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    alike = {"period": "2026-11", "channel": "phone", "role": "public", "talk_minutes": "5"}
+    for answers in ({"age": "37"}, {"age": "41", "heard_via": "internet", "talk_minutes": "9"}):
+        await desk.house.records.file(SOURCE.randbytes(16), alike | answers, counsellor=ANNA)
+    page = await anna.page("/desk/filed")
+    assert "Telefon · Allmänhet · Ålder: 37 · Hur hittade personen hit? –" in page
+    assert "Telefon · Allmänhet · Ålder: 41 · Hur hittade personen hit? Internet" in page
+    assert "Samtalstid" not in page
+
+
 async def test_the_order_of_the_list_tells_nothing_of_when_forms_were_filed(
     desk: DeskHouse,
 ) -> None:

@@ -96,6 +96,7 @@ CALL = {
     "heard_via": "1",
     "language": "",
     "interpreter": "",
+    "wait_minutes": "",
     "talk_minutes": "",
     "helped": "1",
 }
@@ -140,6 +141,7 @@ def test_a_form_is_handed_in_by_the_keyboard_and_filed_when_the_visitor_has_answ
     screen.sees(f"{HERE} .faults", "saknar svar")
     keyboard.hold(Keys.ALT, "r")
     until(screen.driver, lambda _: focused(screen) == "referred_to")
+    assert "svara på själv: ”Vart har du hänvisat?" in screen.one(f"{HERE} .field .left").text
     keyboard.press("a")
     keyboard.hold(Keys.CONTROL, Keys.ENTER)
     is_told = "return document.activeElement.matches('.handed')"

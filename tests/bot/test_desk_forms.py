@@ -357,3 +357,16 @@ def test_whatever_the_page_shows_it_reads_back_the_same() -> None:
                     box = ".other" if shown.question.type in {"age", "language"} else ""
                     sent.append((f"{shown.question.name}{box}", shown.written))
         assert cleaned(form, posted(form, FormData(sent), record)) == cleaned(form, record)
+
+
+def test_places_are_listed_by_the_swedish_alphabet_and_the_unknown_last() -> None:
+    fields = {
+        each.question.name: each for part in parts(contact_form(), {}) for each in part.fields
+    }
+    names = [code.sv for code in fields["municipality"].codes]
+    assert names[:2] == ["Ale", "Alingsås"]
+    assert names[-4:] == ["Överkalix", "Övertorneå", "Vet ej", "Inte frågat"]
+    letters = list(dict.fromkeys(name[0] for name in names[:-2]))
+    assert letters == list("ABDEFGHJKLMNOPRSTUVYÅÄÖ")
+    counties = [code.sv for code in fields["county"].codes]
+    assert counties[-4:-2] == ["Örebro län", "Östergötlands län"]

@@ -128,6 +128,14 @@ async def test_the_gate_speaks_while_the_note_is_written(desk: DeskHouse) -> Non
     assert marked((await anna.script(f"/desk/form/{draft}/save", **quiet)).json()["gate"]) == []
 
 
+async def test_what_must_go_comes_first_and_is_told_apart_by_a_word(desk: DeskHouse) -> None:
+    anna, draft = await ended(desk)
+    page = unescape((await file(desk, anna, draft, note="Johan, 070-123 45 67")).text)
+    assert '<mark>Johan</mark>, <mark class="must">070-123 45 67</mark>' in page
+    assert orders(page)[0] == "7-20:ett telefonnummer"
+    assert page.index('<span class="level must">Måste bort</span>') < page.index("Se över</span>")
+
+
 async def test_what_is_marked_is_text_on_the_page(desk: DeskHouse) -> None:
     anna, draft = await ended(desk)
     refused = await file(desk, anna, draft, note="<b>Johan</b> & Anna <script>")

@@ -1,6 +1,7 @@
 """Phone calls at the desk: the same form, without a conversation."""
 
 from collections.abc import AsyncIterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,6 @@ async def test_a_call_begins_with_all_that_is_known_of_it(desk: DeskHouse) -> No
         "channel": "phone",
         "language": "sv",
         "interpreter": "no",
-        "wait_minutes": "0",
     }
     page = await anna.page()
     assert "<dt>Kontaktväg</dt><dd>Telefon</dd>" in page
@@ -53,8 +53,21 @@ async def test_a_call_is_filed_with_the_minutes_since_its_form_was_opened(desk: 
     assert await send(desk, anna, draft, "file") == 200
     [record] = await filed(desk)
     assert record["talk_minutes"] == "23"
-    assert (record["channel"], record["wait_minutes"]) == ("phone", "0")
+    assert record["channel"] == "phone"
     assert record["helped"] == "better"
+
+
+async def test_how_long_a_caller_waited_is_unknown_unless_the_counsellor_writes_it(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    unknown, told = await call(anna), await call(anna)
+    assert "Lämna rutan tom om du inte vet." in await anna.page()
+    assert await send(desk, anna, unknown, "file", wait_minutes="") == 200
+    assert await send(desk, anna, told, "file", wait_minutes="x") == 422
+    assert await send(desk, anna, told, "file", wait_minutes="12") == 200
+    waiting = await desk.house.records.waiting_of(ANNA)
+    assert {form.answers.get("wait_minutes") for form in waiting} == {None, "12"}
 
 
 async def test_minutes_that_the_counsellor_writes_count(desk: DeskHouse) -> None:
@@ -81,11 +94,9 @@ async def test_nobody_is_logged_out_in_the_middle_of_a_call(desk: DeskHouse) -> 
 async def test_a_call_cannot_be_made_a_chat_by_a_post(desk: DeskHouse) -> None:
     anna = await desk.person(ANNA)
     draft = await call(anna)
-    await send(desk, anna, draft, "save", channel="web", wait_minutes="9", period="2020-01")
+    await send(desk, anna, draft, "save", channel="web", period="2020-01")
     answers = desk.house.board.book.drafts[draft].answers
-    assert [answers[name] for name in ("channel", "wait_minutes", "period")] == [
-        "phone", "0", "2026-11",
-    ]  # fmt: skip
+    assert [answers[name] for name in ("channel", "period")] == ["phone", "2026-11"]
 
 
 async def test_the_note_of_a_call_meets_the_same_gate(desk: DeskHouse) -> None:
@@ -157,7 +168,8 @@ async def test_the_rest_is_not_asked_and_what_one_knows_oneself_stays_empty(
     draft = await call(anna)
     sent = {"outcome": "completed", "role": "uses_violence", "violence": "physical"}
     fields = {**sent, "language": "sv", "interpreter": "no", "revision": "0"}
-    assert (await anna.post(f"/desk/form/{draft}/rest", **fields)).status_code == 303
+    page = unescape((await anna.post(f"/desk/form/{draft}/rest", **fields)).text)
+    assert "svara på själv: ”Vart har du hänvisat?”, ”Oro för barn”.</span>" in page
     answers = desk.house.board.book.drafts[draft].answers
     assert answers["violence"] == "physical"
     assert {name for name, cell in answers.items() if cell == "not_asked"} == {
@@ -172,5 +184,6 @@ async def test_the_rest_is_not_asked_and_what_one_knows_oneself_stays_empty(
 async def test_a_municipality_fills_in_its_county(desk: DeskHouse) -> None:
     anna = await desk.person(ANNA)
     draft = await call(anna)
-    await send(desk, anna, draft, "save", county="", municipality="1490")
-    assert desk.house.board.book.drafts[draft].answers["county"] == "14"
+    for unsaid in ("", "unknown", "not_asked"):
+        await send(desk, anna, draft, "save", county=unsaid, municipality="1490")
+        assert desk.house.board.book.drafts[draft].answers["county"] == "14"

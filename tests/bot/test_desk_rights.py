@@ -7,7 +7,7 @@ import pytest
 from starlette.routing import Route
 
 from bot.book import Book
-from bot.desk import evaluation, review
+from bot.desk import evaluation_page, review
 from bot.desk.routes import EVALUATION_ORDERS, ORDERS, desk_routes
 from bot.health import Health
 from flows.events import EndedTalk, Said
@@ -257,7 +257,7 @@ async def test_every_page_has_the_strict_headers(desk: DeskHouse) -> None:
         assert "onclick" not in page.text
 
 
-@pytest.mark.parametrize("path", [review.PATH, evaluation.PATH])
+@pytest.mark.parametrize("path", [review.PATH, evaluation_page.PATH])
 @pytest.mark.parametrize(("name", "status"), [(ANNA, 403), (BO, 403), (KARIN, 200)])
 async def test_rows_and_evaluation_sets_are_for_the_coordinator(
     desk: DeskHouse, path: str, name: str, status: int

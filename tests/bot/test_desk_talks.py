@@ -1,3 +1,4 @@
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from bot.conversation import for_visitor
 from bot.words import LONGEST
 from directory.edits import Edit
+from flows.channels import TELEGRAM
 from flows.events import Departed, EndedTalk, ToldPlace, ToldRole, Wrote
 from flows.states import Closing, Talking, Waiting
 from tests.bot.desks import DeskHouse, hidden, open_desk
@@ -166,6 +168,67 @@ async def test_a_service_is_found_and_sent(desk: DeskHouse) -> None:
     assert draft.answers["referred_to"] == "preventell"
 
 
+async def test_what_was_sent_stands_in_the_log_under_who_sent_it_also_after_the_talk(
+    desk: DeskHouse,
+) -> None:
+    anna, bo = await desk.person(ANNA), await desk.person(BO)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    await anna.post(f"/desk/talk/{visitor}/attach", service="preventell")
+    await anna.post(f"/desk/talk/{visitor}/hand-back")
+    await bo.post("/desk/next")
+    await bo.post(f"/desk/talk/{visitor}/attach", service="valj-att-sluta")
+    await bo.post(f"/desk/talk/{visitor}/end")
+    page = await bo.page()
+    log = page[page.index('role="log"') : page.index('class="paper"')]
+    assert re.findall(r'class="author">([^<]*)<', log)[1:3] == [f"{ANNA} hänvisade", "Du hänvisade"]
+    assert log.index("020-66 77 88") < log.index("020-555 666")
+    assert "Hänvisat till: PrevenTell, Välj att sluta" in page
+
+
+async def test_on_telegram_an_entry_is_one_message_that_begins_with_neutral_words(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej", channel=TELEGRAM)
+    await anna.post("/desk/next")
+    await anna.post(f"/desk/talk/{visitor}/attach", service="preventell")
+    sent = desk.house.board.book.conversations[visitor].messages[-1]
+    assert (sent.author, sent.by) == ("bot", ANNA)
+    assert sent.text.startswith(f"{ANNA} skickar en kontakt.")
+    assert "020-66 77 88" in sent.text
+
+
+async def test_where_the_visitor_lives_stands_in_the_search_already(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await desk.happens(visitor, ToldRole("uses_violence"))
+    await desk.happens(visitor, ToldPlace(BORAS))
+    await anna.post("/desk/next")
+    assert 'name="find" value="Borås"' in await anna.page()
+    searched = await anna.post("/desk/search", find="preventell", panel=desk.draft(ANNA))
+    assert 'name="find" value="preventell"' in searched.text
+
+
+async def test_a_talk_where_nothing_was_written_says_so(desk: DeskHouse) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor()
+    await anna.post("/desk/next")
+    assert "Besökaren har inte skrivit något än." in await anna.page()
+    await anna.post(f"/desk/talk/{visitor}/end")
+    assert "Besökaren skrev ingenting." in await anna.page()
+
+
+async def test_how_many_wait_and_for_whom_it_may_be_acute_is_said_in_short(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    await desk.visitor("Hej")
+    assert ">1 väntar</a>" in await anna.page()
+    await desk.visitor("Jag vill ta livet av mig")
+    assert ">2 väntar, 1 akut</a>" in await anna.page()
+
+
 async def test_an_entry_that_is_sent_takes_the_answer_nowhere_back(desk: DeskHouse) -> None:
     anna = await desk.person(ANNA)
     visitor = await desk.visitor("Hej")
@@ -190,7 +253,7 @@ async def test_a_hit_says_where_it_serves_whether_it_is_open_and_how_old_it_is(
     searched = {"panel": desk.draft(ANNA)}
     shared = await anna.post("/desk/search", find="kriscentrum mellersta", **searched)
     assert "och 4 till" in shared.text
-    assert "uppgift från 2018–2020" in shared.text
+    assert "från 2018–2020" in shared.text
     line = await anna.post("/desk/search", find="kvinnofridslinjen", **searched)
     assert "hela landet" in line.text
     assert "öppet nu (dygnet runt) · uppgift från 2026-06-04" in line.text
@@ -201,7 +264,7 @@ async def test_a_search_without_a_hit_says_what_to_try(desk: DeskHouse) -> None:
     await desk.visitor("Hej")
     await anna.post("/desk/next")
     answer = await anna.script("/desk/search", find="qqqzzz", panel=desk.draft(ANNA))
-    assert "Inget hittades på ”qqqzzz”" in answer.json()["html"]
+    assert "Inget hittades på ”qqqzzz”" in answer.json()["hits"]
 
 
 async def test_a_service_that_was_retired_is_not_sent(desk: DeskHouse) -> None:

@@ -170,7 +170,12 @@ async def test_nothing_is_published_before_the_records_have_taken_what_was_ready
     tmp_path: Path,
 ) -> None:
     await killed_after_filing(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "records.db")) as other, everything_logged() as written:
+    with (
+        closing(
+            sqlite3.connect(tmp_path / "records.db", PATIENCE, check_same_thread=False)
+        ) as other,
+        everything_logged() as written,
+    ):
         other.execute(
             "CREATE TRIGGER full BEFORE INSERT ON waiting BEGIN SELECT RAISE(ABORT, ''); END"
         )
@@ -179,7 +184,8 @@ async def test_nothing_is_published_before_the_records_have_taken_what_was_ready
                 while written.getvalue().count("failed kind=file") <= BATCH:  # noqa: ASYNC110 - no bell
                     await asyncio.sleep(0.01)
             assert "published" not in written.getvalue()
-            other.execute("DROP TRIGGER full")
+            # elsewhere, so that what holds the file meanwhile can go on
+            await asyncio.to_thread(other.execute, "DROP TRIGGER full")
             async with asyncio.timeout(PATIENCE):
                 while "published" not in written.getvalue():  # noqa: ASYNC110 - no bell
                     await asyncio.sleep(0.01)

@@ -10,7 +10,7 @@ from bot import alarms
 from bot.book import Overlay
 from bot.conversation import Address, Conversation, for_counsellor, for_visitor
 from bot.deliveries import Acknowledged, Seen
-from bot.forms import FiledDraft, SavedDraft
+from bot.forms import FiledDraft, SavedDraft, ThrownAway
 from bot.jobs import Began, Happened, Took, TookNext
 from bot.shop import Reply
 from bot.store.changes import Change, EraseConversation, Loaded
@@ -237,6 +237,21 @@ async def test_a_stale_form_is_not_saved(house: House) -> None:
     assert house.board.book.drafts[draft.id].answers == {"role": "other"}
 
 
+async def test_what_is_saved_while_a_form_is_filed_becomes_a_correction(house: House) -> None:
+    await start_talk(house)
+    [draft] = house.board.book.drafts_of(ANNA)
+    await house.board.ask(SavedDraft(draft.id, ANNA, draft.revision, {"role": "other"}))
+    assert (await house.board.ask(FiledDraft(draft.id, draft.revision))).is_stale
+    left = house.board.book.drafts[draft.id]
+    assert (left.origin, left.answers, left.filed_as) == (
+        "filed",
+        {"role": "other"},
+        draft.filed_as,
+    )
+    assert not (await house.board.ask(FiledDraft(draft.id, left.revision))).is_stale
+    assert house.board.book.drafts == {}
+
+
 async def test_nobody_saves_another_counsellors_form(house: House) -> None:
     await start_talk(house)
     [draft] = house.board.book.drafts_of(ANNA)
@@ -250,7 +265,7 @@ async def test_a_form_outlives_its_conversation_and_goes_with_its_key(house: Hou
     await meet(house, id, Ended(ANNA), ConfirmedErasure())
     [draft] = house.board.book.drafts_of(ANNA)
     assert house.vault.ids == {draft.id}
-    await house.board.ask(FiledDraft(draft.id))
+    await house.board.ask(ThrownAway(draft.id))
     assert house.vault.ids == frozenset()
     assert house.board.book.drafts == {}
 
@@ -421,7 +436,7 @@ async def test_a_form_whose_key_is_gone_is_gone_everywhere(house: House) -> None
     broken = BrokenStore(house)
     house.board.store = broken
     with pytest.raises(NotKeptError):
-        await house.board.ask(FiledDraft(draft.id))
+        await house.board.ask(ThrownAway(draft.id))
     assert house.board.book.drafts == {}
     broken.is_full = False
     await begin(house, SOMEBODY_ELSE)

@@ -454,6 +454,18 @@ async def test_only_our_own_texts_have_links(house: House, visitor: Visitor) -> 
     assert service.name in await visitor.look()
 
 
+async def test_an_entry_stands_under_the_name_of_the_counsellor_who_sent_it(
+    house: House, visitor: Visitor
+) -> None:
+    await start_talk(house, visitor)
+    service = house.board.shop.directory.services["preventell"]
+    await happen(house, Attached(ANNA, service.id))
+    *_, entry = (await visitor.look()).split("<article ")
+    assert f'<p class="who"><bdi>{ANNA}</bdi></p>' in entry
+    assert f"<b>{service.name}</b>" in entry
+    assert 'href="tel:' in entry
+
+
 @pytest.mark.parametrize(
     ("choices", "offered"),
     [

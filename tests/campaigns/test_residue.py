@@ -10,7 +10,7 @@ import pytest
 
 from bot import logs
 from bot.conversation import Address
-from bot.forms import FiledDraft, SavedDraft
+from bot.forms import SavedDraft, ThrownAway
 from bot.jobs import Began, Happened, Took
 from bot.turns import Came
 from flows.events import (
@@ -58,7 +58,7 @@ async def hold_conversation(house: House, *, erase: bool) -> None:
     if erase:
         for last in (Ended(ANNA), ToldHelped("better"), ConfirmedErasure()):
             await ask(Happened(id, last))
-        await ask(FiledDraft(draft.id))
+        await ask(ThrownAway(draft.id))
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

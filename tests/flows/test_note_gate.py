@@ -1,9 +1,11 @@
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
 
 from bot.resources import read_reviewer
 from flows.note_gate import WAYS, Mark, Note, gate_problem, marks
+from flows.redaction import Finding
 from flows.redaction_notes import Reviewer
 
 TEXT = "Johan i Borås slog Anna. Barnet går på Lundsbergs skola."
@@ -65,6 +67,64 @@ def test_a_sentence_begins_with_a_capital_whatever_replaces_its_first_word() -> 
 def test_what_replaces_a_genitive_is_a_genitive(text: str, replaced: str) -> None:
     (name,) = read(text)
     assert Note(text).replacing(name, name.ways[0]).text == replaced
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "replaced"),
+    [
+        ("Partnern Anna Svensson grät.", "partnern", "Partnern grät."),
+        ("Hans partner Anna grät.", "partnern", "Hans partner grät."),
+        ("Tog partnern Annas bil.", "partnerns", "Tog partnerns bil."),
+        ("Ringde en anhörig Anna.", "en anhörig", "Ringde en anhörig."),
+        ("Ringde partnern Anna.", "barnet", "Ringde partnern barnet."),
+    ],
+)
+def test_a_replacement_does_not_repeat_the_word_before_it(
+    text: str, way: str, replaced: str
+) -> None:
+    (name,) = read(text)
+    note = Note(text).replacing(name, way)
+    assert note.text == replaced
+
+
+def test_what_is_kept_further_on_stays_kept_where_a_word_is_not_repeated() -> None:
+    text = "Partnern Anna bor i Borås."
+    anna, boras = read(text)
+    note = Note(text).keeping(boras).replacing(anna, "partnern")
+    assert [note.text[start:end] for start, end in note.kept] == ["Borås"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Reviewer):
+    """A reviewer that finds what it is told to."""
+
+    findings: tuple[Finding, ...]
+
+    def review(self, text: str) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.end <= len(text))
+
+
+TOLD = Told(names=reviewer().names, whereabouts=reviewer().whereabouts, findings=())
+
+
+def test_two_kinds_of_words_side_by_side_are_one_and_what_must_go_stays_apart() -> None:
+    findings = (
+        Finding(0, 3, "employer", "warn"),
+        Finding(4, 8, "name", "warn"),
+        Finding(9, 17, "phone"),
+    )
+    told = replace(TOLD, findings=findings)
+    together = marks(Note("ICA Maxi 08123456"), told)
+    assert [(each.words, each.kind) for each in together] == [
+        ("ICA Maxi", "employer"),
+        ("08123456", "phone"),
+    ]
+
+
+def test_a_workplace_is_marked_with_the_whole_of_its_name() -> None:
+    text = "Jobbar på ICA Maxi i Borås."
+    told = replace(TOLD, findings=(Finding(10, 13, "employer", "warn"),))
+    assert [each.words for each in marks(Note(text), told)] == ["ICA Maxi"]
 
 
 def test_a_note_is_let_through_when_every_warning_is_replaced_or_kept() -> None:

@@ -155,6 +155,16 @@ def test_on_a_locked_phone_a_referral_begins_with_neutral_words() -> None:
     assert said(step(TALKING, Attached(ANNA, "preventell"), world())) == ["referral-entry"]
 
 
+def test_an_entry_is_the_counsellors_own_and_the_goodbye_is_ours() -> None:
+    turn = step(on_telegram(TALKING), Attached(ANNA, "preventell"), world())
+    assert isinstance(turn.state, Talking)
+    end = step(turn.state, Ended(ANNA), world())
+    theirs = [each.by_counsellor for each in turn.effects if isinstance(each, Say)]
+    ours = [each.by_counsellor for each in end.effects if isinstance(each, Say)]
+    assert theirs == [True, True]
+    assert True not in ours
+
+
 def test_a_service_that_is_gone_is_not_sent() -> None:
     turn = step(TALKING, Attached(ANNA, "nowhere"), world())
     assert turn.state is TALKING

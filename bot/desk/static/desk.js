@@ -1,12 +1,12 @@
 // The open desk: one stream of what has changed, the tabs, the sound, and what is pressed.
 
 import { drawn, explain, notice, post } from "./net.js";
-import { isUnsaved, mergeForm, tendForm } from "./form.js";
-import { mergeTalk, showWriting, tellSeen, tendTalks, unsent } from "./talk.js";
+import { goToForm, isUnsaved, mergeForm, tendForm } from "./form.js";
+import { tendReferrals } from "./refer.js";
 import { rang, tendSound } from "./sound.js";
+import { mergeTalk, showWriting, tellSeen, tendTalks, unsent } from "./talk.js";
 
 const QUIET_FOR = 25_000; // ms: two missed signs of life and some
-const SETTLED = 300; // ms until the stream has drawn what an order changed
 const AGAIN = 5_000; // ms until a stream that was refused is tried again
 const $ = (id) => document.getElementById(id);
 const panels = $("panels");
@@ -30,7 +30,9 @@ const MEET = {
     const focused = document.activeElement?.closest("#queue form")?.getAttribute("action");
     $("queue").innerHTML = html;
     document.querySelector(`#queue form[action="${focused}"] button`)?.focus();
-    const waiting = Number(document.querySelector("[data-waiting]").dataset.waiting);
+    const told = document.querySelector("[data-waiting]").dataset;
+    const waiting = Number(told.waiting);
+    $("waiting").textContent = told.words;
     document.title = waiting ? `(${waiting}) ${TITLE}` : TITLE;
     if (waiting > waited) rang();
     waited = waiting;
@@ -96,9 +98,12 @@ function lose(isCut) {
 
 /** A panel goes when its form is filed or handed back; one that is missing is fetched. */
 async function keepPanels(ids) {
-  for (const panel of [...panels.children]) if (!ids.includes(panel.id)) panel.remove();
+  const gone = [...panels.children].filter((panel) => !ids.includes(panel.id));
+  const hadFocus = gone.some((panel) => panel.contains(document.activeElement));
+  for (const panel of gone) panel.remove();
   $("empty").hidden = ids.length > 0;
-  show();
+  if (hadFocus) goOn();
+  else show();
   for (const id of ids) if (!$(id) && !late.has(id)) await fetchPanel(id);
 }
 
@@ -156,12 +161,18 @@ function choose(id) {
   show();
 }
 
-/** After an order the keyboard is where one goes on: in the talk, or at the queue. */
+/** A panel has gone: go to the tab of a form that waits, or else of a talk; nothing is done yet. */
 function goOn() {
-  if (document.activeElement !== document.body) return;
-  const box = document.querySelector(".panel:not([hidden]) form.say textarea");
-  (box ?? document.querySelector("#queue button"))?.focus();
+  const all = [...panels.children];
+  const next = all.find(waits) ?? all[0];
+  $("empty").hidden = all.length > 0;
+  if (next) choose(next.id);
+  (next ? document.querySelector(`#tabs a[data-panel="${next.id}"]`) : $("empty"))?.focus();
 }
+addEventListener("formgone", goOn);
+
+const waits = (panel) =>
+  !panel.querySelector("form.say") && panel.querySelector("form.paper").dataset.stage !== "handed-in";
 
 /** Orders (take, send, hand back, end, status): the stream shows what comes of them. */
 document.addEventListener("submit", async (event) => {
@@ -169,16 +180,14 @@ document.addEventListener("submit", async (event) => {
   const isPresence = form.id === "presence";
   if (!isPresence && !("order" in form.dataset)) return;
   event.preventDefault();
-  const known = new Set([...panels.children].map((panel) => panel.id));
+  const known = new Set([...panels.children].map((each) => each.id));
+  const panel = form.closest(".panel");
   const answer = await post(form.action, new FormData(form, event.submitter));
   if (answer.status !== 200) return explain(answer);
   notice("");
   if (/\/(take|next|phone)$/.test(form.action)) goToNew(known);
-  if (form.action.endsWith("/attach")) {
-    form.closest(".talk").querySelector("form.say textarea")?.focus();
-    form.closest(".found").replaceChildren("Skickat.");
-  }
-  setTimeout(goOn, SETTLED);
+  if (form.action.endsWith("/end")) goToForm(panel);
+  if (form.action.endsWith("/again")) panel.querySelector("form.say textarea")?.focus();
 });
 
 /** After taking somebody, go to their panel as soon as it is there. */
@@ -199,6 +208,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   $("call").requestSubmit();
 });
+/** On a phone the menu stays folded until it is wanted. */
+function tendMenu(menu, small) {
+  const fold = () => (menu.open = !small.matches);
+  small.addEventListener("change", fold);
+  fold();
+}
+
 $("awake").addEventListener("click", async () => {
   await post("/desk/awake", {});
   $("idle").hidden = true;
@@ -216,6 +232,8 @@ setInterval(() => Date.now() - heard > QUIET_FOR && lose(true), 1_000);
 document.documentElement.classList.add("live");
 tendSound($("sound"));
 tendTalks(panels);
+tendReferrals(panels);
+tendMenu(document.querySelector(".menu"), matchMedia("(max-width: 40rem)"));
 for (const panel of panels.children) tend(panel);
 show();
 for (const words of document.querySelectorAll(".words")) words.scrollTo(0, 1e6);

@@ -1,7 +1,7 @@
 // The contact form: questions come and go with the answers, and it is saved while it is filled in.
 
 import { goToEmpty, goToField, goToGate, tendGate, tendKeys } from "./keys.js";
-import { drawn, explain, notice, post } from "./net.js";
+import { drawn, explain, news, notice, post } from "./net.js";
 
 const PAUSE = 700; // ms after the last change
 const LONGEST = 2_500; // ms after the first change, also when nobody pauses
@@ -132,6 +132,9 @@ document.addEventListener("visibilitychange", () => {
   for (const form of unsaved()) if (!("busy" in form.dataset)) save(form, true);
 });
 
+/** Go to the first question that needs an answer. */
+export const goToForm = (panel) => goToEmpty(panel.querySelector("form.paper"), cell);
+
 /** Whether a form holds answers that the server does not have. */
 export const isUnsaved = () => unsaved().length > 0;
 
@@ -197,8 +200,8 @@ async function order(form, name, button) {
   delete form.dataset.ordered;
   if (answer.body.gone) {
     form.closest(".panel").remove();
-    notice(answer.body.gone);
-    document.getElementById("work").focus();
+    news(answer.body.gone);
+    dispatchEvent(new Event("formgone"));
   } else if (answer.body.html) {
     const fresh = replace(form, answer.body.html);
     if (name === "note" && !goToGate(fresh)) fresh.querySelector("[data-order=file]").focus();
@@ -230,7 +233,9 @@ export function mergeForm(panel, fresh) {
   if (revision < Number(form.elements.revision.value) || form.querySelector(".differences")) return;
   const isOther = form.dataset.stage !== fresh.dataset.stage;
   if (isOther && !isDirty(form) && !("ordered" in form.dataset)) return swap(form, fresh);
-  form.querySelector(".known").replaceWith(fresh.querySelector(".known"));
+  for (const part of ["h2", ".known"]) {
+    form.querySelector(part).replaceWith(fresh.querySelector(part));
+  }
   const [filing, newFiling] = [form.querySelector(".filing"), fresh.querySelector(".filing")];
   if (!filing.isEqualNode(newFiling)) filing.replaceWith(newFiling);
   mergeHanded(form.querySelector(".handed"), fresh.querySelector(".handed"));

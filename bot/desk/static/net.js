@@ -32,11 +32,25 @@ const UNSAID = {
   413: "Texten är för lång. Dela upp den.",
 };
 
+const STAYS = 60_000; // ms that good news is shown when nothing else is done
+let goes = 0; // the timer that takes good news away
+
 /** Show a sentence at the top of the page, or take it away. */
 export function notice(sentence) {
   const place = document.getElementById("notice");
+  clearTimeout(goes);
+  goes = 0;
   place.textContent = sentence;
   place.hidden = !sentence;
+}
+
+/** Say that something is done: it goes when the next thing is done, or after a while. */
+export function news(sentence) {
+  notice(sentence);
+  goes = setTimeout(() => notice(""), STAYS);
+}
+for (const kind of ["input", "click", "submit"]) {
+  addEventListener(kind, () => goes && notice(""), true);
 }
 
 /** Show why something did not happen. */

@@ -13,7 +13,9 @@ export function mergeTalk(panel, fresh) {
   const here = panel.querySelector(".talk");
   if (here.dataset.phase !== fresh.dataset.phase) {
     const left = here.querySelector("textarea")?.value;
+    const hadFocus = here.contains(document.activeElement);
     here.replaceWith(fresh);
+    if (hadFocus) (fresh.querySelector(".words") ?? panel).focus();
     fresh.querySelector(".words")?.scrollTo(0, 1e6);
     if (left) notice(`Samtalet är slut. Det här skickades inte: ${left}`);
   } else {
@@ -77,7 +79,6 @@ export function tendTalks(panels) {
   const follow = (event) => {
     const words = event.target.closest(".talk")?.querySelector(".words");
     words?.scrollTo(0, words.scrollHeight); // a tool that opens must not hide what was said last
-    if (event.target.matches(".refer[open]")) event.target.querySelector("input[name=find]").focus();
   };
   panels.addEventListener("toggle", follow, true);
   panels.addEventListener("keydown", (event) => {
@@ -87,22 +88,13 @@ export function tendTalks(panels) {
     event.preventDefault();
     event.target.form.requestSubmit();
   });
-  panels.addEventListener("keydown", (event) => {
-    const found = event.target.closest(".refer .found");
-    if (found && !event.ctrlKey && !event.altKey && !event.metaKey) stepOrSend(found, event);
-  });
   panels.addEventListener("input", (event) => {
     if (event.target.matches("form.say textarea")) tellWriting(event.target);
   });
   panels.addEventListener("submit", (event) => {
-    if (event.target.matches("form.say")) {
-      event.preventDefault();
-      enqueue(event.target);
-    }
-    if (event.target.matches("form.find")) {
-      event.preventDefault();
-      find(event.target);
-    }
+    if (!event.target.matches("form.say")) return;
+    event.preventDefault();
+    enqueue(event.target);
   });
 }
 
@@ -167,24 +159,4 @@ function pendingLine(id, words) {
 
 function say(line, words) {
   line.querySelector(".by").textContent = `Du · ${words}`;
-}
-
-/** In what was found, a digit sends that entry, and the arrows move between the entries. */
-function stepOrSend(found, event) {
-  const buttons = [...found.querySelectorAll("button")];
-  const here = buttons.indexOf(document.activeElement);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const chosen = step ? buttons[here + step] : /^[1-9]$/.test(event.key) && buttons[event.key - 1];
-  if (!chosen) return;
-  event.preventDefault();
-  if (step) chosen.focus();
-  else chosen.click();
-}
-
-async function find(form) {
-  const answer = await post(form.action, new FormData(form));
-  if (answer.status !== 200) return explain(answer);
-  const found = form.parentElement.querySelector(".found");
-  found.innerHTML = answer.body.html;
-  found.querySelector("button")?.focus();
 }
