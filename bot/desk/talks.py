@@ -131,7 +131,7 @@ async def search_directory(desk: Desk, visit: Visit) -> Response:
     panel = panel_of(desk, visit.person.name, extra.panel)
     csrf = visit.person.session.csrf
     into = "choices.html" if visit.field("into") == "form" else "services.html"
-    html = desk.html(into, panel=panel, extra=extra, csrf=csrf)
+    html = desk.html(into, panel=panel, extra=extra, csrf=csrf, drawn=desk.board.shop.new_id())
     return JSONResponse({"html": html, "hits": desk.html("hits.html", extra=extra)})
 
 

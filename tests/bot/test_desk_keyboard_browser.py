@@ -28,6 +28,25 @@ window.fetch = (...asked) => new Promise((answer) => {
 });
 """
 
+HELD_SEARCHES = """
+const ask = window.fetch;
+window.held = [];
+window.fetch = (...asked) => !String(asked[0]).endsWith('/desk/search') ? ask(...asked)
+  : new Promise((answer) => {
+    held.push(() => { const got = ask(...asked); answer(got); return got; });
+  });
+"""
+
+LET_ONE_ANSWER = """
+const [number, done] = arguments;
+held[number]().then(() => setTimeout(done, 50));
+"""
+
+TAKE_NEXT_AND_WRITE_ON = """
+document.querySelector('#queue form').requestSubmit();
+document.querySelector('.panel:not([hidden]) form.say textarea').focus();
+"""
+
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Chrome]:
@@ -193,3 +212,34 @@ def test_on_a_phone_the_talk_comes_first_and_how_many_wait_is_said_above_it(
     assert faults(screen.driver) == []
     screen.click(".menu > summary")
     assert screen.one(".top nav").is_displayed()
+
+
+def test_what_is_being_written_is_not_led_to_the_one_who_is_taken_meanwhile(
+    screen: Screen,
+) -> None:
+    screen.log_in(ANNA)
+    for words in ("Ett", "Två"):
+        screen.visitor(words)
+    screen.take_next()
+    first = screen.one(HERE).get_attribute("id")
+    screen.driver.execute_script(TAKE_NEXT_AND_WRITE_ON)
+    until(screen.driver, lambda it: len(it.find_elements(By.CSS_SELECTOR, "#tabs a")) == 2)
+    until(screen.driver, lambda it: len(it.find_elements(By.CSS_SELECTOR, ".panel")) == 2)
+    assert is_at(screen, f"#{first} form.say")
+    assert screen.one(HERE).get_attribute("id") == first
+
+
+def test_an_answer_that_comes_too_late_does_not_replace_a_newer_one(screen: Screen) -> None:
+    screen.log_in(ANNA)
+    near_hassleholm(screen)
+    screen.take_next()
+    screen.driver.execute_script(HELD_SEARCHES)
+    screen.one(f"{HERE} .refer summary").send_keys(Keys.ENTER)
+    until(screen.driver, lambda it: it.execute_script("return held.length") == 1)
+    screen.one(FIND).send_keys("göteborg" + Keys.ENTER)
+    until(screen.driver, lambda it: it.execute_script("return held.length") == 2)
+    screen.driver.execute_async_script(LET_ONE_ANSWER, 1)
+    screen.sees(f"{HERE} .hits", "på ”göteborg”")
+    screen.driver.execute_async_script(LET_ONE_ANSWER, 0)
+    assert "på ”göteborg”" in screen.one(f"{HERE} .hits").text
+    assert is_at(screen, f"{HERE} .services")

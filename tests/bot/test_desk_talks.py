@@ -168,6 +168,23 @@ async def test_a_service_is_found_and_sent(desk: DeskHouse) -> None:
     assert draft.answers["referred_to"] == "preventell"
 
 
+async def test_an_entry_whose_answer_was_lost_is_sent_once_though_it_is_pressed_again(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    visitor = await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    found = await anna.post("/desk/search", find="göteborg", panel=desk.draft(ANNA))
+    names = re.findall(
+        r'name="client_id" value="([^"]+)">\s*<button[^>]+name="service"', found.text
+    )
+    assert len(names) == len(set(names)) > 1
+    for name in (names[0], names[0], names[1]):
+        await anna.post(f"/desk/talk/{visitor}/attach", service="preventell", client_id=name)
+    conversation = desk.house.board.book.conversations[visitor]
+    assert [message.client_id for message in for_visitor(conversation) if message.by] == names[:2]
+
+
 async def test_what_was_sent_stands_in_the_log_under_who_sent_it_also_after_the_talk(
     desk: DeskHouse,
 ) -> None:

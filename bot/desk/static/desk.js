@@ -181,26 +181,30 @@ document.addEventListener("submit", async (event) => {
   if (!isPresence && !("order" in form.dataset)) return;
   event.preventDefault();
   const known = new Set([...panels.children].map((each) => each.id));
-  const panel = form.closest(".panel");
+  const [panel, from] = [form.closest(".panel"), document.activeElement];
   const answer = await post(form.action, new FormData(form, event.submitter));
   if (answer.status !== 200) return explain(answer);
   notice("");
-  if (/\/(take|next|phone)$/.test(form.action)) goToNew(known);
+  if (/\/(take|next|phone)$/.test(form.action)) goToNew(known, from);
   if (form.action.endsWith("/end")) goToForm(panel);
   if (form.action.endsWith("/again")) panel.querySelector("form.say textarea")?.focus();
 });
 
-/** After taking somebody, go to their panel as soon as it is there. */
-function goToNew(known) {
+/** After taking somebody, go to their panel as soon as it is there, but never away from words that
+ * are being written to somebody else: the rest of them would go to the wrong one. */
+function goToNew(known, from) {
   const watch = new MutationObserver(() => {
     const fresh = [...panels.children].find((panel) => !known.has(panel.id));
     if (!fresh) return;
     watch.disconnect();
-    choose(fresh.id);
     const isCall = fresh.classList.contains("alone");
+    const now = document.activeElement;
+    if (panels.contains(now) && !(isCall && now === from)) return;
+    choose(fresh.id);
     fresh.querySelector(isCall ? ".field:not([hidden]) input" : "textarea")?.focus();
   });
   watch.observe(panels, { childList: true });
+  setTimeout(() => watch.disconnect(), QUIET_FOR);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -118,7 +118,7 @@ document.addEventListener("keydown", (event) => {
   const isFiling = event.key === "Enter" && (event.ctrlKey || event.metaKey);
   const isRest = event.altKey && event.code === "KeyR";
   const form = document.querySelector(".panel:not([hidden]) form.paper");
-  if (!form || !(isFiling || isRest)) return;
+  if (!form?.getClientRects().length || !(isFiling || isRest)) return; // there, but not to be seen
   const button = form.querySelector("[data-order=file]:not([hidden])");
   event.preventDefault();
   if (isRest) return order(form, "rest");

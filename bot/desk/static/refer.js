@@ -5,6 +5,8 @@
 
 import { explain, notice, post } from "./net.js";
 
+const turns = new WeakMap(); // how often each tool has searched, or was folded away
+
 export function tendReferrals(panels) {
   panels.addEventListener("toggle", (event) => event.target.matches(".refer[open]") && open(event.target), true);
   panels.addEventListener("submit", (event) => {
@@ -44,7 +46,10 @@ function municipality(panel) {
 /** Show what is found. The focus goes to it only if nothing else has been done meanwhile. */
 async function find(form, { andGo }) {
   const [refer, asked] = [form.closest(".refer"), form.elements.find.value];
+  const turn = (turns.get(refer) ?? 0) + 1;
+  turns.set(refer, turn);
   const answer = await post(form.action, new FormData(form));
+  if (turns.get(refer) !== turn) return; // asked anew, or folded away, meanwhile
   if (answer.status !== 200) return explain(answer);
   refer.querySelector(".found").innerHTML = answer.body.html;
   refer.querySelector(".hits").innerHTML = answer.body.hits;
@@ -95,6 +100,7 @@ async function send(form, button) {
 /** Fold it away as it was in the beginning. */
 function close(refer, next) {
   refer.open = false;
+  turns.set(refer, (turns.get(refer) ?? 0) + 1);
   refer.querySelector("form.find").reset();
   for (const part of refer.querySelectorAll(".found, .hits")) part.replaceChildren();
   next.focus();
