@@ -103,7 +103,7 @@ def _swap(folder: Path, ready: Path) -> None:
     listed = Manifest.model_validate_json((ready / MANIFEST).read_bytes()).files
     for name in KEPT:
         new = ready / NEW / name
-        if new.exists() or name not in listed:
+        if new.exists() or name not in (*listed, RELEASES):  # those are joined, listed or not
             _move_away(folder, name, ready)
         if new.exists():
             new.rename(folder / name)

@@ -33,6 +33,7 @@ WITHDRAWN = "Begäran är återtagen."
 NOT_YOUR_REQUEST = "Bara den som begärde uppgifterna kan ta tillbaka begäran."
 OVER = "Begäran är redan avslutad."
 CHANGED = "Kontakterna under de månaderna har ändrats sedan godkännandet. Gör en ny begäran."
+NOT_KNOWN = "Godkännandet är från tiden innan vi sparade vad som godkändes. Gör en ny begäran."
 NOT_YOURS = "Bara den som begärde uppgifterna kan hämta dem."
 NOT_APPROVED = "Begäran är inte godkänd."
 TOO_LATE = f"Det har gått mer än {FETCHED_WITHIN.days} dagar sedan godkännandet. Gör en ny begäran."
@@ -135,4 +136,6 @@ def no_fetch_of(request: Request, digest: bytes) -> str:
 
     Of an approval from before digests were kept nobody knows.
     """
-    return "" if request.answer and request.answer.digest == digest else CHANGED
+    if request.answer is None or request.answer.digest is None:
+        return NOT_KNOWN
+    return "" if request.answer.digest == digest else CHANGED

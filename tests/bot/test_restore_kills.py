@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_house
-from bot.backup import MANIFEST
+from bot.backup import MANIFEST, back_up
 from bot.lock import only_instance
 from bot.restore import FORMER, STAGING, finish
 from bot.settings import Settings
 from bot.store.connection import UNFINISHED, StoreError
 from bot.store.records import RecordsStore
 from bot.store.releases import ReleasesStore
-from tests.bot.data_folders import DATABASES, contents, held, make_two, put_back
+from tests.bot.data_folders import DATABASES, TODAY, contents, held, make_two, put_back
 from tests.bot.houses import line
 from tests.cast import ANNA
 
@@ -45,6 +45,13 @@ async def let_out(data: Path) -> None:
     store = await ReleasesStore.open(data / "releases.db")
     await store.keep("2026-04", "2026-06", {"contacts": 100})
     await store.close()
+
+
+async def is_let_out(data: Path) -> bool:
+    store = await ReleasesStore.open(data / "releases.db")
+    found = await store.released("2026-04", "2026-06")
+    await store.close()
+    return found == {"contacts": 100}
 
 
 @pytest.fixture
@@ -123,6 +130,23 @@ def test_finishing_may_be_killed_as_well(
         status = ends_as(partial(finish, half), at=at)
         finish(half)
         assert state(half) == new
+        at += 1
+    assert at > len(DATABASES)
+
+
+def test_what_was_let_out_stays_though_the_backup_has_nothing_of_it_and_finishing_is_killed(
+    made: Path, data: Path, tmp_path: Path
+) -> None:
+    first, bare = Path(shutil.copytree(made / "first", tmp_path / "first")), tmp_path / "bare"
+    (first / "releases.db").unlink()
+    asyncio.run(back_up(first, bare, today=TODAY))
+    kill_after_decision(data, bare)
+    at, status = 0, KILLED
+    while status == KILLED:
+        half = Path(shutil.copytree(data, tmp_path / f"half-{at}"))
+        status = ends_as(partial(finish, half), at=at)
+        finish(half)
+        assert asyncio.run(is_let_out(half))
         at += 1
     assert at > len(DATABASES)
 
