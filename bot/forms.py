@@ -127,19 +127,20 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class FiledDraft:
-    """The form has been filed as it was at `revision`: forget the draft.
+    """The form has been filed with these answers: forget the draft.
 
-    Stale when it was changed meanwhile, as from another tab: then the change is a correction of
+    Stale when they were changed meanwhile, as from another tab: then the change is a correction of
     what was filed.
     """
 
     draft: str
-    revision: int
+    answers: Mapping[str, str] = field(hash=False)
 
     def take(self, overlay: Overlay, shop: Shop, now: datetime) -> Reply:
         before = overlay.draft(self.draft)
-        if before and before.revision != self.revision:
-            overlay.drafts[self.draft] = replace(before, origin="filed", handed_in=None)
+        if before and before.answers != self.answers:
+            correction = replace(before, origin="filed", revision=before.revision + 1)
+            overlay.drafts[self.draft] = correction
             return Reply(is_stale=True)
         if before:
             overlay.drafts[self.draft] = None

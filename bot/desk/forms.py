@@ -187,7 +187,7 @@ async def _filed(desk: Desk, visit: Visit, panel: Panel, answers: Mapping[str, s
     """
     if not await _give_to_records(desk, panel, answers):
         return await refused(desk, visit, ALREADY_COUNTED)
-    reply = await desk.board.ask(FiledDraft(panel.id, panel.draft.revision))
+    reply = await desk.board.ask(FiledDraft(panel.id, panel.draft.answers))
     if reply.is_stale and (now := own_panel(desk, visit)):
         return await drawn_again(desk, visit, now)
     return gone(visit, CORRECTED if panel.draft.origin == "filed" else FILED)

@@ -241,14 +241,17 @@ async def test_what_is_saved_while_a_form_is_filed_becomes_a_correction(house: H
     await start_talk(house)
     [draft] = house.board.book.drafts_of(ANNA)
     await house.board.ask(SavedDraft(draft.id, ANNA, draft.revision, {"role": "other"}))
-    assert (await house.board.ask(FiledDraft(draft.id, draft.revision))).is_stale
+    assert (await house.board.ask(FiledDraft(draft.id, draft.answers))).is_stale
     left = house.board.book.drafts[draft.id]
+    assert left.revision == draft.revision + 2
     assert (left.origin, left.answers, left.filed_as) == (
         "filed",
         {"role": "other"},
         draft.filed_as,
     )
-    assert not (await house.board.ask(FiledDraft(draft.id, left.revision))).is_stale
+    same = SavedDraft(draft.id, ANNA, left.revision, {"role": "other"})
+    assert not (await house.board.ask(same)).answers
+    assert not (await house.board.ask(FiledDraft(draft.id, left.answers))).is_stale
     assert house.board.book.drafts == {}
 
 
