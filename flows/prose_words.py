@@ -85,8 +85,8 @@ COUNTIES = Most(
     "Flest kontakter kom från {}.", "Av de län som kan visas kom flest kontakter från {}."
 )
 WAITED = (
-    "{} väntade mindre än fem minuter på svar, av dem vars väntan är känd. "
-    "På telefon är den med bara där någon har skrivit ned den."
+    "Av dem vars väntan är känd väntade {} mindre än fem minuter på svar. "
+    "För telefonsamtal är väntan känd bara när rådgivaren har skrivit in den."
 )
 LEFT_QUEUE = "{} lämnade kön innan de fick svar."
 HELPED = (

@@ -2,7 +2,8 @@
 
 Only whole closed quarters are counted (`flows.periods`), and an hour under five is hidden together
 with whatever would tell how many it was. Hours of which most would be hidden are counted by the
-block of three instead; of the same counts only one of the two is ever shown.
+block of three instead. Of one span only one of the two is shown. A span that overlaps it may be
+shown in the other way, and the two can be subtracted from each other.
 """
 
 from collections import Counter

@@ -46,7 +46,7 @@ LEAST_SHARE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What was measured in the closed quarters of a year in which arrivals were counted.
+    """What was measured in a year's closed quarters since counting began.
 
     `counted` are those quarters; `is_first`: counting began in one of them, perhaps halfway.
     `is_open` are the hours of the week that were open.
@@ -129,14 +129,19 @@ async def show_staffing(desk: Desk, visit: Visit) -> Response:
 
 
 async def _counted(desk: Desk) -> list[Quarter]:
-    """Give the closed quarters in which anybody was counted, the earliest first.
+    """Give the closed quarters since counting began, the earliest first.
 
-    Counting began at some time: the quarters before it tell of nobody, and must not be taken for
-    quarters in which nobody came.
+    The quarters before the first that has counts tell of nobody, and must not be taken for quarters
+    in which nobody came; an empty quarter after it is just that.
     """
-    counts = await desk.counts.hours("0000-Q1", "9999-Q4")
-    found = {Quarter(int(name[:4]), int(name[-1])) for name, *_ in counts}
-    return sorted(each for each in found if each.is_closed(desk.clock()))
+    now, counts = desk.clock(), await desk.counts.hours("0000-Q1", "9999-Q4")
+    if not counts:
+        return []
+    name = min(name for name, *_ in counts)
+    first = Quarter(int(name[:4]), int(name[-1]))
+    years = range(first.year, date_of(now).year + 1)
+    found = (each for year in years for each in quarters(year))
+    return [each for each in found if each >= first and each.is_closed(now)]
 
 
 def _years(desk: Desk, counted: Sequence[Quarter]) -> Sequence[int]:

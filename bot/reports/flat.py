@@ -27,13 +27,15 @@ COLUMNS = {
     "base": ("integer", "Vad antalet eller medeltalet är räknat på"),
     "unknown": ("integer", "Så många som inte visste"),
     "not_asked": ("integer", "Så många som inte blev frågade"),
+    "together": ("integer", "Båda dessa tillsammans, där inget av dem får visas för sig"),
     "others": ("integer", "Så många kontakter som frågan inte är till för"),
     "mean": ("number", "Medeltal"),
     "text": ("string", "Det som sägs i ord"),
 }
 """The columns in their order: what they hold. A number that is hidden is an empty cell."""
 
-_NUMBERS = ("n", "percent", "base", "unknown", "not_asked", "others", "mean", "text")
+_NUMBERS = tuple(COLUMNS)[6:]
+"""The columns after the words for group, table and answer."""
 
 _CONTACTS = ("all", "Alla kontakter")
 
@@ -122,7 +124,12 @@ def _group(view: GroupView) -> Iterator[_Row]:
 
 
 def _table(group: tuple[str, str], table: Table) -> Iterator[_Row]:
-    of = {"base": table.base, "unknown": table.unknown, "not_asked": table.not_asked}
+    of = {
+        "base": table.base,
+        "unknown": table.unknown,
+        "not_asked": table.not_asked,
+        "together": table.together,
+    }
     if table.others:
         of["others"] = table.others[1]
     for row in table.rows:

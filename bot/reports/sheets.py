@@ -23,10 +23,19 @@ Row: TypeAlias = Sequence[Cell]
 
 _WORDS, _NUMBER, _TEXT = 34, 13, 100
 """How wide columns are, in characters."""
-_ANSWERS: Row = ("Fråga", "Svar", "Antal", "Av", "Andel, %", "Vet ej", "Inte frågat")
+_ANSWERS: Row = (
+    "Fråga",
+    "Svar",
+    "Antal",
+    "Av",
+    "Andel, %",
+    "Vet ej",
+    "Inte frågat",
+    "Vet ej eller inte frågat",
+)
 _OTHERS = "Ställs inte"
-_OF_ANSWERS = (46, 46, *(_NUMBER,) * 6)
-_OF_FLAT = (20, 30, 20, 40, 24, 40, *(_NUMBER,) * 7, _TEXT)
+_OF_ANSWERS = (46, 46, *(_NUMBER,) * 7)
+_OF_FLAT = (20, 30, 20, 40, 24, 40, *(_NUMBER,) * 8, _TEXT)
 _EACH = ("antal", "av", "andel, %")
 """What stands of each channel."""
 
@@ -130,24 +139,30 @@ def _groups(groups: Iterable[GroupView]) -> Sheet:
 
 def _of_group(group: GroupView) -> Iterator[Row]:
     mean = group.mean_age
-    yield "Kontakter", None, _shown(group.n), None, group.share, None, None
+    yield "Kontakter", None, _shown(group.n), None, group.share
     if group.is_hidden:
         yield (group.no_answers,)
         return
-    yield "Medelålder, år", None, _shown(mean.value), mean.n, None, None, None
+    yield "Medelålder, år", None, _shown(mean.value), mean.n
     for each in group.figures:
         share = each.share
-        yield each.label, None, _shown(share.n), share.base, share.percent, None, None
+        yield each.label, None, _shown(share.n), share.base, share.percent
     for table in (*group.leading, *group.others):
         yield from _of_table(table)
 
 
 def _of_table(table: Table) -> Iterator[Row]:
-    beside = [_shown(table.unknown), _shown(table.not_asked)]
+    beside = [_shown(table.unknown), _shown(table.not_asked), _together(table)]
     if table.others:
         beside.append(_shown(table.others[1]))
     for row in table.rows:
         yield table.title, row.label, _shown(row.n), _shown(table.base), row.percent, *beside
+
+
+def _together(table: Table) -> Cell:
+    """Give one number for both kinds without an answer; nothing where one of them is shown."""
+    is_hidden = table.unknown is None and table.not_asked is None
+    return _shown(table.together) if is_hidden else None
 
 
 def _channels(context: Context) -> Iterator[Sheet]:

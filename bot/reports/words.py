@@ -69,16 +69,23 @@ _HIDDEN: Mapping[Level, str] = {
         "Också noll visas så."
     ),
 }
-_KNOWN = (
-    "”60 av 128” betyder 60 av de 128 vars svar är känt. Andelen är räknad på dem, och avrundad "
-    "till hela procent. Vet ej och inte frågat står sist i tabellen, på en rad där något av dem är "
-    "dolt."
-)
+_KNOWN: Mapping[Level, str] = {
+    "internal": (
+        "”60 av 128” betyder 60 av de 128 vars svar är känt. Andelen är räknad på dem, och "
+        "avrundad till hela procent. Vet ej och inte frågat räknas för sig. Där båda talen är "
+        "dolda visas i stället deras summa, om inte också den är dold."
+    ),
+    "public": (
+        "”60 av 130” betyder 60 av de 130 vars svar är känt. Där de utan svar är för få för att "
+        "visas är också de inräknade. Andelen är räknad på samma antal, och avrundad till hela "
+        "procent."
+    ),
+}
 _SEVERAL = "När flera svar går bra blir summan mer än 100 procent."
 _ASKED = (
     "En fråga räknas bara för dem som den är aktuell för. Frågorna om våld, barn och hjälp gäller "
-    "den som använder våld, vem det än är som hör av sig. Den som lämnade kön eller var tyst får "
-    "inga frågor."
+    "den som använder våld, vem det än är som hör av sig. Om den som lämnade kön eller var tyst "
+    "räknas bara kontaktvägen, hur kontakten gick och hur lång väntan var."
 )
 _DASH = "Ett streck betyder att ingen andel räknas."
 _ROUNDED = (
@@ -88,7 +95,7 @@ _ROUNDED = (
 )
 
 READING: Mapping[Level, tuple[str, ...]] = {
-    "internal": (_HIDDEN["internal"], _KNOWN, _SEVERAL, _ASKED, _DASH),
-    "public": (_HIDDEN["public"], _ROUNDED, _KNOWN, _SEVERAL, _ASKED, _DASH),
+    "internal": (_HIDDEN["internal"], _KNOWN["internal"], _SEVERAL, _ASKED, _DASH),
+    "public": (_HIDDEN["public"], _ROUNDED, _KNOWN["public"], _SEVERAL, _ASKED, _DASH),
 }
 """How to read the report."""

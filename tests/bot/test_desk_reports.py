@@ -173,7 +173,7 @@ async def test_a_month_with_forms_that_wait_is_said_plainly_and_not_shown(desk: 
     assert f"{waits} Välj månader före eller efter." in unescape(answer.text)
     assert "juli 2026" not in await shown(karin, SUMMER)
     july = await karin.page("/desk/reports?from=2026-07&to=2026-07")
-    assert "Rapporten är av en enda månad, juli 2026, med 20 kontakter." in july
+    assert "Rapporten gäller en enda månad, juli 2026, med 20 kontakter." in july
 
 
 async def test_unasked_it_shows_the_last_year_of_records_that_hangs_together(

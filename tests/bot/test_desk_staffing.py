@@ -233,11 +233,21 @@ async def test_quarters_before_anybody_was_counted_make_no_hour_seem_calmer(
     assert "ringde 2026 (kvartal 3)." in page
 
 
+async def test_a_quarter_in_which_nobody_came_is_counted_as_one(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    tuesday_at_ten = 24 + 10
+    await arrive(desk, WEEKS, hours=[tuesday_at_ten], within=["2025-Q4"])
+    open_tuesdays = WEEKS - 1  # one is a holiday
+    await arrive(desk, open_tuesdays, hours=[tuesday_at_ten], within=["2026-Q2"])
+    page = await shown(karin, "?year=2026&weekday=1&opens=10:00&closes=11:00")
+    assert "Mätt 2026 (kvartal 1, 2 och 3): 1 i timmen hörde av sig" in page
+
+
 async def test_where_counting_began_it_is_said_that_it_may_have_begun_halfway(
     desk: DeskHouse,
 ) -> None:
     karin = await desk.person(KARIN)
-    halfway = "Börjades det mitt i kvartalet är talen för låga"
+    halfway = "Om den började mitt i kvartalet är talen för låga"
     assert halfway not in await shown(karin)
     await arrive(desk, WEEKS, hours=OPEN_HOURS, within=["2025-Q4", "2026-Q3"])
     assert halfway not in await shown(karin, "?year=2026")

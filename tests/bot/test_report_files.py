@@ -16,9 +16,11 @@ from bot.reports.comparing import Earlier
 from bot.reports.flat import COLUMNS
 from bot.reports.page import Context
 from bot.reports.tables import of_look_ups
+from flows.internal_report import internal
 from flows.report import Level, Report, as_json
 from flows.week import week
 from tests.bot.test_report_page import CONTEXT, channel
+from tests.flows.contacts import MONTH, columns, contacts, parts
 from tests.flows.made_reports import group, report, spring_to_autumn_2021, table
 
 BESIDE = replace(
@@ -64,8 +66,8 @@ def test_a_workbook_has_a_sheet_for_each_subject_in_the_order_of_the_page() -> N
 def test_numbers_are_numbers_with_what_they_are_out_of_and_what_is_hidden_is_called_so() -> None:
     book = workbook(spring_to_autumn_2021())
     violence = [row for row in lines(book, "Har använt våld") if row[0] == "Vilket slags våld?"]
-    assert violence[0][1:] == ["Psykiskt", 118, 149, 79, 4, 0]
-    assert violence[-1][1:] == ["Försummelse", "dolt", 149, None, 4, 0]
+    assert violence[0][1:] == ["Psykiskt", 118, 149, 79, 4, 0, None]
+    assert violence[-1][1:] == ["Försummelse", "dolt", 149, None, 4, 0, None]
     assert ["mars 2021", "dolt", 331] in lines(book, "Månader")
     assert ["I månaden, i 8 månader", 41.4, None, None] in lines(book, "I korthet")
     assert ["Per öppen dag, på 100 dagar", 3.3, None, None] in lines(book, "I korthet")
@@ -90,6 +92,23 @@ def test_the_table_has_what_stands_beside_the_report_too() -> None:
     assert found(all_rows, group="look_ups", code="01")["n"] == "40"
     assert "kom det in 331 kontakter" in found(all_rows, table="text", code="1")["text"]
     assert found(all_rows, group="used_violence", code="neglect")["n"] == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "together"),
+    [({"unknown": 5, "not_asked": 3}, 8), ({"unknown": 3}, None)],
+)
+def test_those_without_an_answer_are_one_number_in_the_files_where_they_are_on_the_page(
+    answers: dict[str, int], together: int | None
+) -> None:
+    men = contacts(60, gender=parts(man=60 - sum(answers.values()), **answers))
+    made = internal(CONTEXT.form, columns(men), first=MONTH, last=MONTH)
+    of_gender = found(rows(made, CONTEXT), group="used_violence", table="gender", code="man")
+    assert of_gender["together"] == ("" if together is None else f"{together}")
+    sheet = lines(workbook(made, CONTEXT), "Har använt våld")
+    (row,) = [each for each in sheet if each[:2] == ["Kön", "Man"]]
+    assert row[5:] == ["dolt", "dolt", "dolt" if together is None else together]
+    assert sheet[0][7] == "Vet ej eller inte frågat"
 
 
 def test_a_public_change_is_told_in_words_only() -> None:

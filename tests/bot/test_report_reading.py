@@ -39,6 +39,14 @@ def test_nobody_is_written_as_nought_where_it_follows_and_few_are_hidden() -> No
     assert row(fewer.partition("<caption>Kön")[2], "Vet ej eller inte frågat")[0] == "dolt"
 
 
+def test_only_an_internal_report_says_that_those_without_an_answer_may_be_one_number() -> None:
+    internal_one = spring_to_autumn_2021()
+    assert "visas i stället deras summa" in page(internal_one)
+    public_one = page(replace(internal_one, level="public"))
+    assert "visas i stället deras summa" not in public_one
+    assert "för få för att visas är också de inräknade" in public_one
+
+
 def test_a_table_is_called_what_the_form_calls_it_in_reports() -> None:
     label = 'label = { sv = "Vart har du hänvisat?", en = "Where did you refer?" }'
     report_label = 'report = { sv = "Vart de hänvisades", en = "Where they were referred" }'
@@ -57,7 +65,7 @@ def test_no_table_of_the_shipped_form_asks_the_reader_a_question() -> None:
 
 def test_one_month_is_said_in_words_instead_of_a_chart() -> None:
     made = page(counted(contacts(65)))
-    assert "Rapporten är av en enda månad, januari 2026, med 65 kontakter." in made
+    assert "Rapporten gäller en enda månad, januari 2026, med 65 kontakter." in made
     assert "Kontakter per månad" not in made
     hidden = page(counted(contacts(3)))
     assert "januari 2026, med så få kontakter att antalet är dolt." in hidden
