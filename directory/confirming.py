@@ -4,6 +4,8 @@ What was confirmed are the facts as they stood. Whoever changes one of them with
 takes the confirmation away, so that nobody is told of a check that never was.
 """
 
+from datetime import date
+
 from directory.models import Service
 
 CHECK = ("checked", "checked_how", "checked_with")
@@ -32,8 +34,13 @@ def unconfirmed(service: Service) -> Service:
 
 
 def _is_checked_anew(before: Service, after: Service) -> bool:
-    is_new = any(getattr(before, name) != getattr(after, name) for name in CHECK)
-    return is_new or (before.status != "verified" and after.status == "verified")
+    """Whether it tells of a check after the last one: on a later day, or where nobody vouched.
+
+    Other words for the same check are no new one, nor is an earlier day. Who asks twice on one day
+    confirms the entry once its facts are kept.
+    """
+    is_later = (after.checked or date.min) > (before.checked or date.min)
+    return is_later or (before.status != "verified" and after.status == "verified")
 
 
 def _facts(service: Service) -> dict[str, object]:

@@ -42,9 +42,11 @@ def _is_joined_to_a_place(words: tuple[Word, ...], index: int, names: Gazetteer)
 
 
 def _village(words: tuple[Word, ...], index: int, reading: Reading) -> Reading:
-    if words[index].titled and is_firmly_pointed_at(words, index):
+    is_home_there = is_home(words, index)
+    if words[index].titled and (is_home_there or is_firmly_pointed_at(words, index)):
         return reading
-    return replace(reading, sure=False) if is_home(words, index) else NOTHING
+    is_answer = len(words) == 1 and reading.fits[0].rank is Rank.KNOWN_AS
+    return replace(reading, sure=False) if is_home_there or is_answer else NOTHING
 
 
 def _unlikely(words: tuple[Word, ...], index: int, reading: Reading) -> Reading:

@@ -25,7 +25,7 @@ FAR = 150.0
 SOCIAL_SERVICES = "socialtjansten-"
 """What the id of a municipality's social services begins with; its code follows."""
 
-SWITCHBOARD = "Ring kommunens växel och be om socialtjänsten, våld i nära relationer."
+SWITCHBOARD = "Ring växeln i din kommun och be om socialtjänsten, våld i nära relationer."
 """How to reach social services whose own number is not known."""
 
 NEEDS = {
@@ -178,10 +178,14 @@ def _serves(service: Service, district: str) -> bool:
 
 
 def _suffices(here: Iterable[Match], need: Need) -> bool:
-    """Whether somebody is sure to be met here, so that nobody farther off need be named."""
+    """Whether somebody is sure to be met here, so that nobody farther off need be named.
+
+    Of what several share, whom to call is not plain where no way in is known.
+    """
     return any(
         need.deciding in match.service.who_for
         and not (match.serves == "regional" and match.service.partial)
+        and (match.serves == "own" or match.service.can_be_asked)
         and match.service.gender in {None, need.gender}
         for match in here
     )

@@ -14,9 +14,12 @@ STALE = timedelta(days=365)
 """After this an entry is said to be old, whoever checked it."""
 
 NO_YEAR = "okänt"
-"""How the age of a page begins that names no year; what follows is when somebody read it."""
+"""How the age of a page begins that names no year."""
 
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+_READ = re.compile(r"\W*\bläst\b.*", re.IGNORECASE | re.DOTALL)
+"""When somebody read a page, which is no date of what stands there: "okänt år; läst 2026"."""
+
 _YEAR = re.compile(r"\b((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2])\b)?", re.ASCII)
 
 
@@ -58,7 +61,7 @@ def last_day(entry: Dated) -> date | None:
     """
     if entry.checked or not _names_year(entry):
         return entry.checked
-    year, month = _YEAR.findall(entry.as_of)[-1]
+    year, month = _YEAR.findall(_told(entry))[-1]
     following = int(year) * 12 + int(month or 12)
     return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
@@ -68,10 +71,17 @@ def year_of(entry: Dated, locale: str = "sv") -> str:
 
     A month is said as people say it: 2020-08 is "augusti 2020".
     """
-    if _MONTH.fullmatch(entry.as_of):
-        return format_date(date.fromisoformat(f"{entry.as_of}-01"), "MMMM y", locale)
-    return entry.as_of if _names_year(entry) else ""
+    told = _told(entry)
+    if _MONTH.fullmatch(told):
+        return format_date(date.fromisoformat(f"{told}-01"), "MMMM y", locale)
+    return told if _names_year(entry) else ""
+
+
+def _told(entry: Dated) -> str:
+    """What a source says of its age, without when somebody read it."""
+    return _READ.sub("", entry.as_of)
 
 
 def _names_year(entry: Dated) -> bool:
-    return bool(_YEAR.search(entry.as_of)) and not entry.as_of.startswith(NO_YEAR)
+    told = _told(entry)
+    return bool(_YEAR.search(told)) and not told.casefold().startswith(NO_YEAR)

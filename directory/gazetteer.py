@@ -16,6 +16,9 @@ Kind = Literal["municipality", "district", "county"]
 SURNAMES = (" kommun", " stad")
 """What may follow a name; a misspelt name is looked for without it."""
 
+COUNTY = " län"
+"""What follows the name of a county."""
+
 TOWN = 5_000
 """Inhabitants of a place that people know beyond its own municipality."""
 
@@ -64,6 +67,8 @@ class Gazetteer:
     folded: Mapping[str, Fits]
     counties: Mapping[str, Fits]
     """Counties alone, also where a municipality is called the same."""
+    todays_counties: frozenset[str]
+    """The names of today's counties in full, as Skåne län."""
     lacking: Mapping[str, Fits]
     """Municipalities, by their names with any one letter left out."""
     spelt: Mapping[str, tuple[str, ...]]
@@ -100,6 +105,9 @@ def gazetteer(directory: Directory) -> Gazetteer:
         exact=exact,
         folded=_best((spelling.fold(name), fit) for name, fits in exact.items() for fit in fits),
         counties=_best((name, fit) for name, fit in _names(directory) if fit.kind == "county"),
+        todays_counties=frozenset(
+            spelling.key(name) for name, _ in _counties(directory) if name.endswith(COUNTY)
+        ),
         lacking=_best(
             (less, fit)
             for name, fit in _names(directory)

@@ -29,14 +29,22 @@ POINTERS = FIRM_POINTERS | {"mot", "runt", "till", "typ", "vid"}
 FOLLOWERS = frozenset({"centrum", "kommun", "stad", "med omnejd"})
 """A word before one of these is a place."""
 
-HINTS = POINTERS | {"det är", "det heter", "gäller", "kanske", "mellan"}
+HINTS = POINTERS | {"det heter", "gäller", "kanske", "mellan"}
 HINTS_AFTER = FOLLOWERS | {"kanske", "sverige", "sweden", "tror", "typ"}
 """Beside these in a short text, a town that is called as an everyday word may be meant."""
+
+IT_IS = "det är"
+"""The same, where nothing follows: "det är vara" may be the town, "det är vara jag" is not."""
 
 SHORT_TEXT = 6
 """Words of a text that says little but where somebody lives."""
 
-HOMES = frozenset({"bor i", "bo i", "bosatt i", "kommer från", "är från", "live in", "am from"})
+HOMES = frozenset(
+    {
+        *("bor i", "bo i", "bosatt i", "bor på", "bo på", "bosatt på", "kommer från", "är från"),
+        *("live in", "am from"),
+    }
+)
 """After these, even a village that is called as an everyday word may be meant."""
 
 
@@ -53,7 +61,10 @@ def is_hinted_at(words: tuple[Word, ...], index: int) -> bool:
     """Whether an everyday word may be a town, for its capital or for a word beside it."""
     if words[index].titled:
         return True
-    return len(words) <= SHORT_TEXT and _is_beside(words, index, HINTS, HINTS_AFTER)
+    if len(words) > SHORT_TEXT:
+        return False
+    is_said_last = index == len(words) - 1 and IT_IS in before(words, index)
+    return is_said_last or _is_beside(words, index, HINTS, HINTS_AFTER)
 
 
 def is_home(words: tuple[Word, ...], index: int) -> bool:

@@ -11,7 +11,10 @@ MIL = 10.0
 """Kilometres, in the measure that people think of."""
 
 FARTHEST = 5
-"""From so many mil on, only that it is farther: between the middles of large municipalities."""
+"""The most mil that are counted: between the middles of large municipalities."""
+
+BEYOND = FARTHEST + 1
+"""Stands for all that is farther."""
 
 
 def districts_in_words(service: Service, directory: Directory) -> str:
@@ -20,14 +23,18 @@ def districts_in_words(service: Service, directory: Directory) -> str:
 
 
 def places_in_words(service: Service, directory: Directory, home: Municipality | None) -> str:
-    """The municipalities or districts that it is for, with their county where that is another."""
+    """The municipalities or districts that it is for, with their county where that is another.
+
+    Whole counties are named after them.
+    """
     names = [directory.municipalities[code].name for code in service.municipality_codes]
     more = len(names) - MOST_NAMED
     if more > 1:
         names = [*names[:MOST_NAMED], f"{more} kommuner till"]
-    places = districts_in_words(service, directory) or joined(names)
+    whole = [directory.counties[code].name for code in service.county_codes]
+    places = districts_in_words(service, directory) or joined([*names, *whole])
     counties = {directory.municipalities[code].county_code for code in service.municipality_codes}
-    if home is None or home.county_code in counties or len(counties) != 1:
+    if home is None or home.county_code in counties or len(counties) != 1 or whole:
         return places
     return f"{places} i {directory.counties[counties.pop()].name}"
 
@@ -52,16 +59,18 @@ def is_next_door(service: Service, home: Municipality) -> bool:
 
 
 def mil_to(service: Service, home: Municipality, directory: Directory) -> int:
-    """How far off it is as the crow flies, FARTHEST for all beyond; 0 where several are meant."""
+    """How far off it is as the crow flies, BEYOND the FARTHEST; 0 where several are meant."""
     if len(service.municipality_codes) != 1:
         return 0
     distance = kilometres(home, directory.municipalities[service.municipality_codes[0]])
-    return min(max(round(distance / MIL), 1), FARTHEST)
+    return BEYOND if distance > FARTHEST * MIL else max(round(distance / MIL), 1)
 
 
 def nearness_in_words(service: Service, home: Municipality, directory: Directory) -> str:
-    """Say where it is, seen from home: "i grannkommun, ungefär 3 mil bort"."""
-    where = "i grannkommun" if is_next_door(service, home) else "i en annan kommun"
+    """Say where it is, seen from home: "i en grannkommun, ungefär 3 mil bort"."""
+    if not service.municipality_codes:
+        return "i ett annat län"
+    where = "i en grannkommun" if is_next_door(service, home) else "i en annan kommun"
     mil = mil_to(service, home, directory)
-    far = f"mer än {FARTHEST} mil bort" if mil == FARTHEST else f"ungefär {mil} mil bort"
+    far = f"mer än {FARTHEST} mil bort" if mil == BEYOND else f"ungefär {mil} mil bort"
     return f"{where}, {far}" if mil else where

@@ -13,11 +13,11 @@ COUNTY = "län"
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A county, where in a text it is named, and whether by its name in full: Skåne län."""
+    """A county, where in a text it is named, and whether by its name of today: Skåne län."""
 
     fits: Fits
     span: range
-    in_full: bool
+    is_todays: bool
 
     def holds(self, fits: Fits) -> bool:
         """Whether one of these places lies there."""
@@ -25,8 +25,11 @@ class Within:
         return any(fit.kind != "county" and fit.area[:2] in codes for fit in fits)
 
     def denies(self, fits: Fits) -> bool:
-        """Whether none of these places lies there; landscapes have other borders than counties."""
-        return self.in_full and fits[0].kind != "county" and not self.holds(fits)
+        """Whether none of these places lies there.
+
+        Landscapes and former counties, which had other borders, deny nothing.
+        """
+        return self.is_todays and fits[0].kind != "county" and not self.holds(fits)
 
 
 def county_after(words: tuple[Word, ...], stop: int, names: Gazetteer) -> Within | None:
@@ -35,7 +38,7 @@ def county_after(words: tuple[Word, ...], stop: int, names: Gazetteer) -> Within
     for end in range(min(start + names.longest, len(words)), start, -1):
         name = " ".join(word.key for word in words[start:end])
         if fits := names.counties.get(name):
-            return Within(fits, range(start, end), words[end - 1].key == COUNTY)
+            return Within(fits, range(start, end), name in names.todays_counties)
     return None
 
 

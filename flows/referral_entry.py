@@ -32,7 +32,7 @@ def entry(service: Service, language: str, world: World) -> Say:
         ("description", service.description),
         ("who", _audiences(service, language, world) or "none"),
         ("terms", _terms(service, language, world, free=service.is_free)),
-        ("url", service.url or "none"),
+        ("url", service.url or service.email or "none"),
     )
     return Say("referral-entry", (*_common(service, language, world), *args))
 
@@ -114,7 +114,7 @@ def _short_url(service: Service) -> str:
 def _places(match: Match, home: Municipality | None, world: World) -> str:
     """Where those live whom it is for, unless that is everybody who may look here."""
     service, directory = match.service, world.directory
-    if match.serves == "neighbour" or home is None:
+    if match.serves == "neighbour" or (home is None and match.serves != "regional"):
         return places_in_words(service, directory, home)
     return districts_in_words(service, directory)
 

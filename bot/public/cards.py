@@ -140,7 +140,7 @@ def _instead(service: Service) -> str:
     if service.social_services:
         return SWITCHBOARD
     if is_asked_for(service):
-        return f"Ring kommunens växel och be om {service.name}."
+        return f"Ring växeln i din kommun och be om {service.name}."
     return "Telefonnumret har vi inte."
 
 

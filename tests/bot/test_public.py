@@ -379,7 +379,7 @@ async def test_a_neighbours_help_is_said_to_be_near(reader: Reader) -> None:
     reader.directory = with_services(a_service(municipality_codes=("1231",), **called))
     assert "<h2>I närheten</h2>" in await reader.page()
     assert (
-        "I grannkommun, ungefär 1 mil bort. För den som bor i Burlöv; fråga om du kan få komma."
+        "I en grannkommun, ungefär 1 mil bort. För den som bor i Burlöv; fråga om du kan få komma."
         in await reader.words()
     )
     reader.directory = with_services(a_service(municipality_codes=("0780", "0764"), **called))
@@ -410,7 +410,7 @@ async def test_a_service_for_some_districts_names_them(reader: Reader) -> None:
 
 async def test_how_to_ask_is_said_where_no_way_in_is_known(reader: Reader) -> None:
     reader.directory = with_services(a_service(name="Huset", url=None))
-    assert "Ring kommunens växel och be om Huset." in await reader.words()
+    assert "Ring växeln i din kommun och be om Huset." in await reader.words()
     reader.directory = with_services(a_service(email="hej@malmo.example"))
     assert 'href="mailto:hej@malmo.example"' in await reader.page()
 
@@ -503,7 +503,7 @@ async def test_social_services_are_there_without_a_number_and_without_an_age(
 ) -> None:
     reader.directory = replace(with_services(), contacts={})
     words = await reader.words()
-    assert "Socialtjänsten i Malmö Ring kommunens växel" in words
+    assert "Socialtjänsten i Malmö Ring växeln i din kommun" in words
     assert "Uppgiften" not in words
     assert "Socialtjänst finns i alla kommuner." in words
     assert "Telefonnumret har vi inte" not in words

@@ -110,6 +110,16 @@ def test_a_neighbour_that_nobody_can_reach_is_not_offered() -> None:
     assert "own" in serving_malmo(a_service(phones=()))
 
 
+def test_what_several_share_does_not_hide_neighbours_where_nobody_can_reach_it() -> None:
+    shared = a_service("delad", municipality_codes=(MALMO, "1282"), phones=())
+    near = a_service("granne", municipality_codes=("1281",))
+    shown = [match.serves for match in finder.find(with_services([shared, near]), MALMO)]
+    assert shown[:2] == ["shared", "neighbour"]
+    reached = shared.model_copy(update={"email": "hej@delad.example"})
+    matches = finder.find(with_services([reached, near]), MALMO)
+    assert "neighbour" not in [match.serves for match in matches]
+
+
 def serving_malmo(service: Service) -> list[str]:
     """How what is shown in Malmö serves it, were this the only service."""
     return [match.serves for match in finder.find(with_services([service]), MALMO)]

@@ -458,9 +458,9 @@ def test_a_check_that_an_import_repeats_does_not_confirm_other_facts() -> None:
 
 
 def test_an_import_that_names_a_check_of_its_own_verifies() -> None:
-    yesterday = (TODAY - timedelta(days=1)).isoformat()
-    columns = [*ENOUGH, "phones", "status", "checked_how"]
-    found = confirmed_with(columns, phones="040-10 10 10", checked=yesterday, checked_how="web")
+    before = CONFIRMED.model_copy(update={"checked": TODAY - timedelta(days=1)})
+    row = {**to_row(CONFIRMED), "phones": "040-10 10 10", "checked_how": "web"}
+    (found,) = services_of(table([row], COLUMNS), with_services([before]))
     assert (found.status, found.checked_how) == ("verified", "web")
 
 

@@ -92,3 +92,34 @@ def test_a_village_in_small_letters_is_asked_about_where_it_is_a_home(
     assert read(f"bor i {name}") == f"{municipality}?"
     assert read(f"jag kommer från {name}") == f"{municipality}?"
     assert read(f"det gick i {name} igår") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ven kan hjälpa mig",
+        "min hille slog mig",
+        "jag blev arg och nol",
+        "vad är det för rud",
+        "Tuve slog mig",
+        "han bad mig backa",
+        "han teg hela kvällen",
+        "det är vara jag som slår",
+    ],
+)
+def test_what_one_letter_makes_of_an_everyday_word_is_no_place_unless_it_is_pointed_at(
+    text: str,
+) -> None:
+    assert read(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "municipality"),
+    [("Ven", "Landskrona"), ("Teg", "Umeå"), ("Rosta", "Örebro"), ("Nol", "Ale")],
+)
+def test_a_part_that_is_called_as_an_everyday_word_is_found_where_somebody_lives_on_it(
+    name: str, municipality: str
+) -> None:
+    assert read(f"bor på {name}") == read(name) == municipality
+    assert read(f"bor på {name.lower()}") == read(name.lower()) == f"{municipality}?"
+    assert read("bor på Lidingö") == "Lidingö"

@@ -69,5 +69,11 @@ def test_a_place_that_does_not_lie_in_the_county_it_is_said_to_lie_in_is_asked_a
     assert read("Södertälje i Södermanland") == "Södertälje"
 
 
+def test_a_county_of_former_times_does_not_deny_what_lay_in_it() -> None:
+    assert read("Mullsjö skaraborgs län") == "Mullsjö"
+    assert read("Habo, Skaraborgs län") == "Habo"
+    assert read("Mullsjö Hallands län") == "Mullsjö?"
+
+
 def test_lan_as_a_heading_says_nothing_of_the_name_before_it() -> None:
     assert read("Kommun: Malmö, Län: Skåne") == "Malmö"

@@ -130,10 +130,11 @@ def test_in_short_the_way_in_is_told_where_there_is_no_number() -> None:
     assert short(service(url=address))[2:4] == ["Telefonnumret har vi inte.", address]
     assert short(service(url=address, forms=("chat",)))[2] == address
     own = service(national=False, municipality_codes=("1280",))
-    assert short(own, "own")[2] == "Ring kommunens växel och be om Huset."
-    assert "Ring kommunens växel och be om Huset." in written(entry(own, "sv", world()))
+    assert short(own, "own")[2] == "Ring växeln i din kommun och be om Huset."
+    assert "Ring växeln i din kommun och be om Huset." in written(entry(own, "sv", world()))
     by_mail = service(national=False, municipality_codes=("1280",), email="hej@huset.example")
     assert short(by_mail, "own")[3] == "hej@huset.example"
+    assert "hej@huset.example" in written(entry(by_mail, "sv", world())).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -176,12 +177,13 @@ def test_in_short_only_what_may_be_wrong_is_said_to_be_old(
 @pytest.mark.parametrize(
     ("codes", "told"),
     [
-        (("1231",), "I grannkommun, ungefär 1 mil bort. För den som bor i Burlöv; "),
+        (("1231",), "I en grannkommun, ungefär 1 mil bort. För den som bor i Burlöv; "),
+        (("1265",), "I en annan kommun, ungefär 5 mil bort. För den som bor i Sjöbo; "),
         (("0180",), "I en annan kommun, mer än 5 mil bort. För den som bor i Stockholm i "),
         (("1281", "1262"), "I en annan kommun. För den som bor i Lund och Lomma; "),
         (
             ("1281", "1262", "1230", "1261", "1285", "1260"),
-            "I grannkommun. För den som bor i Lund, Lomma, Staffanstorp, Kävlinge och 2 kommuner",
+            "I en grannkommun. För den som bor i Lund, Lomma, Staffanstorp, Kävlinge och 2 ",
         ),
     ],
 )

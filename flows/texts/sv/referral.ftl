@@ -33,10 +33,10 @@ referral-entry =
        *[other] { $terms }{ "\u000A" }
     }{ $phone ->
         [none] Telefonnumret har vi inte.{ "\u000A" }
-        [ask] Ring kommunens växel och be om { $name }.{ "\u000A" }
+        [ask] Ring växeln i din kommun och be om { $name }.{ "\u000A" }
         [chat] { "" }
         [described] { "" }
-        [switchboard] Ring kommunens växel och be om socialtjänsten, våld i nära relationer.{ "\u000A" }
+        [switchboard] Ring växeln i din kommun och be om socialtjänsten, våld i nära relationer.{ "\u000A" }
        *[other] Telefon: { $phone }{ "\u000A" }
     }{ $open ->
         [yes] Öppet nu ({ $hours }).{ "\u000A" }
@@ -67,11 +67,11 @@ referral-short =
            *[other] { "\u000A" }För den som bor i { $places }.
         }
        *[other] { "\u000A" }I { $away ->
-            [next] grannkommun
+            [next] en grannkommun
            *[farther] en annan kommun
         }{ $mil ->
             [0] { "" }
-            [5] , mer än 5 mil bort
+            [6] , mer än 5 mil bort
            *[other] , ungefär { $mil } mil bort
         }. För den som bor i { $places }; fråga om du kan få komma.
     }{ $terms ->
@@ -79,10 +79,10 @@ referral-short =
        *[other] { "\u000A" }{ $terms }
     }{ $phone ->
         [none] { "\u000A" }Telefonnumret har vi inte.
-        [ask] { "\u000A" }Ring kommunens växel och be om { $name }.
+        [ask] { "\u000A" }Ring växeln i din kommun och be om { $name }.
         [chat] { "" }
         [described] { "" }
-        [switchboard] { "\u000A" }Ring kommunens växel och be om socialtjänsten, våld i nära relationer.
+        [switchboard] { "\u000A" }Ring växeln i din kommun och be om socialtjänsten, våld i nära relationer.
        *[other] { "\u000A" }Telefon: { $phone }
     }{ $open ->
         [yes] { "\u000A" }Öppet nu ({ $hours }).
