@@ -152,3 +152,13 @@ def test_the_caption_of_a_wide_table_does_not_scroll_away_with_it(screen: Screen
         assert not screen.driver.execute_script(
             "return arguments[0].closest('.scroll') !== null", named
         )
+
+
+def test_on_paper_there_is_the_report_and_nothing_to_press(screen: Screen) -> None:
+    for path in (f"?{QUARTER}", f"/rows?{QUARTER}"):
+        screen.open(path)
+        screen.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        pressed = screen.driver.find_elements(By.CSS_SELECTOR, "header.top, nav, form, button")
+        assert [each.text for each in pressed if each.is_displayed()] == []
+        assert "2025" in screen.driver.find_element(By.TAG_NAME, "main").text
+        screen.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
