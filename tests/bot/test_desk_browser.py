@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -41,6 +41,7 @@ from tests.cast import ANNA, KARIN
 pytestmark = pytest.mark.browser
 
 WIDE = 1440
+HEIGHT = 900
 HERE = ".panel:not([hidden])"
 
 
@@ -136,14 +137,21 @@ def driver() -> Iterator[Chrome]:
         yield started
 
 
-@pytest.fixture
-def screen(driver: Chrome, tmp_path: Path) -> Iterator[Screen]:
+@contextmanager
+def on_screen(driver: Chrome, folder: Path, *, width: int = WIDE) -> Iterator[Screen]:
+    """A house of its own, whose desk the browser shows in light colours; nothing is left behind."""
     opened: list[DeskHouse] = []
-    with serving(desk_house(tmp_path, opened)) as served:
-        resize(driver, WIDE, 900)
+    with serving(desk_house(folder, opened)) as served:
+        resize(driver, width, HEIGHT)
         colours(driver, dark=False)
         yield Screen(driver, served, opened[0])
         _clear(driver)
+
+
+@pytest.fixture
+def screen(driver: Chrome, tmp_path: Path) -> Iterator[Screen]:
+    with on_screen(driver, tmp_path) as shown:
+        yield shown
 
 
 def _clear(driver: Chrome) -> None:

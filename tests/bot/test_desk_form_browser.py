@@ -12,9 +12,9 @@ from selenium.webdriver.common.keys import Keys
 from bot.filing import file_ready
 from bot.forms import HandedIn
 from flows.events import Departed, EndedTalk, ToldHelped
-from tests.bot.browser import PHONE, browser, colours, faults, resize, serving, until
+from tests.bot.browser import PHONE, browser, colours, faults, resize, until
 from tests.bot.desks import DeskHouse
-from tests.bot.test_desk_browser import HERE, WIDE, Screen, desk_house
+from tests.bot.test_desk_browser import HERE, WIDE, Screen, on_screen
 from tests.cast import ANNA
 
 pytestmark = pytest.mark.browser
@@ -34,12 +34,8 @@ def driver() -> Iterator[Chrome]:
 
 @pytest.fixture
 def screen(driver: Chrome, tmp_path: Path) -> Iterator[Screen]:
-    opened: list[DeskHouse] = []
-    with serving(desk_house(tmp_path, opened)) as served:
-        resize(driver, WIDE, 900)
-        driver.delete_all_cookies()
-        yield Screen(driver, served, opened[0])
-        driver.execute_cdp_cmd("Page.navigate", {"url": "about:blank"})
+    with on_screen(driver, tmp_path) as shown:
+        yield shown
 
 
 class Keyboard:

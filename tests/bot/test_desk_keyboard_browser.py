@@ -9,16 +9,15 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from flows.events import Departed, ToldPlace, ToldRole
-from tests.bot.browser import browser, colours, faults, resize, serving, until
-from tests.bot.desks import DeskHouse
-from tests.bot.test_desk_browser import HERE, WIDE, Screen, desk_house
+from tests.bot.browser import browser, faults, resize, until
+from tests.bot.test_desk_browser import HERE, WIDE, Screen, on_screen
 from tests.cast import ANNA, KARIN
 
 pytestmark = pytest.mark.browser
 
 HASSLEHOLM = "1293"
 FIND = f"{HERE} form.find input[name=find]"
-SMALL_DESK = (1280, 900)
+SMALL_DESK = 1280
 PHONE = (360, 700)
 
 ANSWERS_WHEN_TOLD = """
@@ -56,13 +55,8 @@ def driver() -> Iterator[Chrome]:
 
 @pytest.fixture
 def screen(driver: Chrome, tmp_path: Path) -> Iterator[Screen]:
-    opened: list[DeskHouse] = []
-    with serving(desk_house(tmp_path, opened)) as served:
-        resize(driver, *SMALL_DESK)
-        colours(driver, dark=False)
-        driver.delete_all_cookies()
-        yield Screen(driver, served, opened[0])
-        driver.execute_cdp_cmd("Page.navigate", {"url": "about:blank"})
+    with on_screen(driver, tmp_path, width=SMALL_DESK) as shown:
+        yield shown
 
 
 def is_at(screen: Screen, selector: str) -> bool:
