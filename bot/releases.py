@@ -26,6 +26,12 @@ class NotReleasedError(ValueError):
     """No public report can be given of these months; one sentence (English) that says why."""
 
 
+async def released_report(releases: ReleasesStore, first: str, last: str) -> Report | None:
+    """Give the public report of these months if it was made; looking never makes one."""
+    kept = await releases.released(first, last)
+    return from_json(kept) if kept else None
+
+
 async def public_report(
     records: RecordsStore,
     releases: ReleasesStore,
@@ -40,8 +46,8 @@ async def public_report(
     NotReleasedError when the months are neither, are not closed and settled, or a quarter of them
     holds too few.
     """
-    if kept := await releases.released(first, last):
-        return from_json(kept)
+    if made := await released_report(releases, first, last):
+        return made
     parts = _quarters_of(first, last)
     await _refuse_unsettled(records, first, last, now)
     columns = [await records.columns(each.months[0], each.months[-1]) for each in parts]

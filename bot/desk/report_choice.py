@@ -77,6 +77,10 @@ class Choice:
     def period(self) -> str:
         return f"{self.first}{JOINER}{self.last}"
 
+    @property
+    def is_year(self) -> bool:
+        return _is_year(self.first, self.last)
+
 
 def about(n: int) -> str:
     """Tell no small number that the report will hide."""
@@ -94,7 +98,7 @@ async def calendar(desk: Desk) -> Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A quarter or year of public reports; `is_locked` once its report was first shown."""
+    """A quarter or year of public reports; `is_locked` once its report was made."""
 
     value: str
     name: str
@@ -180,5 +184,8 @@ def _spans(found: Calendar) -> Iterator[tuple[str, str]]:
 
 
 def _name(first: str, last: str) -> str:
-    is_year = first[5:] == "01" and last[5:] == "12"
-    return f"Hela {first[:4]}" if is_year else period_in_words(first, last)
+    return f"Hela {first[:4]}" if _is_year(first, last) else period_in_words(first, last)
+
+
+def _is_year(first: str, last: str) -> bool:
+    return first[5:] == "01" and last[5:] == "12"

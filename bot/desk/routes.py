@@ -188,7 +188,7 @@ def _of_directory(desk: Desk) -> list[Route]:
 
 
 def _of_review(desk: Desk) -> list[Route]:
-    """Looking at the work, and handing out what it is evaluated by."""
+    """Looking at the work, letting its numbers out, and handing out what it is evaluated by."""
     only: tuple[Role, ...] = ("coordinator",)
     pages = (
         (review.PATH, review.show_rows),
@@ -198,7 +198,7 @@ def _of_review(desk: Desk) -> list[Route]:
         *(Route(path, guarded(desk, page, roles=only)) for path, page in pages),
         *(
             Route(path, guarded(desk, order, roles=only), methods=["POST"])
-            for path, order in EVALUATION_ORDERS
+            for path, order in (("/desk/reports/lock", reports.lock_report), *EVALUATION_ORDERS)
         ),
     ]
 

@@ -12,6 +12,7 @@ from tests.bot.desks import AtDesk, DeskHouse, open_desk
 from tests.cast import ANNA, KARIN
 
 SUMMER = "from=2026-07&to=2026-09"
+PUBLIC = "level=public&period=2026-07_2026-09"
 
 
 @pytest.fixture
@@ -40,6 +41,13 @@ def a_summer() -> list[dict[str, str]]:
         *contacts(15, "2026-08", "uses_violence", gender="woman"),
         *contacts(12, "2026-09", "exposed", gender="woman"),
     ]
+
+
+async def lock(person: AtDesk, period: str) -> str:
+    """Lock a public report, and give the page that comes then."""
+    answer = await person.post("/desk/reports/lock", period=period)
+    assert answer.status_code == 303
+    return await person.page(answer.headers["location"])
 
 
 async def shown(person: AtDesk, query: str) -> dict[str, str]:
@@ -211,38 +219,70 @@ async def test_a_choice_that_makes_no_sense_is_said(
         assert "Traceback" not in answer.text
 
 
-async def test_a_public_report_is_shown_when_it_is_asked_for_and_then_never_changes(
-    desk: DeskHouse,
-) -> None:
+async def test_nothing_that_is_only_looked_at_locks_a_public_report(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
     await publish(desk, a_summer())
-    unasked = await karin.get("/desk/reports?level=public")
-    assert unasked.status_code == 200
-    assert "<article" not in unasked.text
+    for path in ("?level=public", f"?{PUBLIC}"):
+        answer = await karin.get(f"/desk/reports{path}")
+        assert answer.status_code == 200
+        assert "<article" not in answer.text
+    for path in ("text", "file"):
+        answer = await karin.get(f"/desk/reports/{path}?{PUBLIC}")
+        assert answer.status_code == 422
+        assert "inte låst än" in unescape(answer.text)
     assert await desk.releases.released("2026-07", "2026-09") is None
-    query = "level=public&period=2026-07_2026-09"
-    before = await shown(karin, query)
+
+
+async def test_a_public_report_that_is_locked_never_changes(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, a_summer())
+    await lock(karin, "2026-07_2026-09")
+    before = await shown(karin, PUBLIC)
     assert before["juli 2026"] == "20 av 45"
     await publish(desk, contacts(30, "2026-07", "exposed"))
-    assert await shown(karin, query) == before
+    assert await shown(karin, PUBLIC) == before
 
 
 async def test_what_locks_a_public_report_says_so_before(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
-    await publish(desk, [*a_summer(), *contacts(10, "2026-06", "exposed")])
-    page = await karin.page("/desk/reports?level=public")
-    said = page.index("Första gången den visas låses den för alltid")
+    await publish(desk, a_summer())
+    page = await karin.page(f"/desk/reports?{PUBLIC}")
+    said = page.index("När den är låst går det inte att ångra")
     assert said < page.index('<button class="main">Lås och visa</button>')
-    locked = await karin.page("/desk/reports?level=public&period=2026-07_2026-09")
+    assert "fyra kvartal" not in page
+    locked = await lock(karin, "2026-07_2026-09")
     assert ">juli–september 2026 (låst)</option>" in locked
-    assert '<button class="main">Visa</button>' in locked
-    assert '<button class="main">Visa</button>' in await karin.page("/desk/reports")
+    assert "Lås och visa" not in locked
+
+
+async def test_a_year_says_that_it_locks_its_quarters(desk: DeskHouse) -> None:
+    karin = await desk.person(KARIN)
+    await publish(
+        desk,
+        [each for month in (1, 4, 7, 10) for each in contacts(20, f"2025-{month:02}", "exposed")],
+    )
+    page = await karin.page("/desk/reports?level=public&period=2025-01_2025-12")
+    assert "Årets fyra kvartal låses samtidigt." in page
+    locked = await lock(karin, "2025-01_2025-12")
+    assert locked.count("(låst)</option>") == 5
+
+
+@pytest.mark.parametrize(
+    "period", ["", "2026-07_2026-08", "2026-10_2026-12", "2026-04_2026-06", "2017-04_2017-06"]
+)
+async def test_a_period_that_cannot_be_released_is_not_locked(desk: DeskHouse, period: str) -> None:
+    karin = await desk.person(KARIN)
+    await publish(desk, [*a_summer(), *contacts(10, "2026-06", "exposed")])
+    answer = await karin.post("/desk/reports/lock", period=period)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert await desk.releases.released(*(period.split("_") if period else ("", ""))) is None
 
 
 async def test_no_group_can_be_chosen_where_a_quarter_hides_them_all(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
     await publish(desk, a_summer())
-    public = await karin.page("/desk/reports?level=public&period=2026-07_2026-09")
+    public = await lock(karin, "2026-07_2026-09")
     assert '<select id="group"' not in public
     assert '<select id="group"' in await karin.page(f"/desk/reports?{SUMMER}")
 
@@ -322,12 +362,13 @@ async def test_the_file_can_be_saved_and_needs_nothing_else(desk: DeskHouse) -> 
     assert not re.search(r'(src|href)="', answer.text)
 
 
-@pytest.mark.parametrize("level", [SUMMER, "level=public&period=2026-07_2026-09"])
+@pytest.mark.parametrize("level", [SUMMER, PUBLIC])
 async def test_each_kind_of_file_can_be_fetched_and_stays_nowhere(
     desk: DeskHouse, level: str
 ) -> None:
     karin = await desk.person(KARIN)
     await publish(desk, a_summer())
+    await lock(karin, "2026-07_2026-09")
     page = unescape(await karin.page(f"/desk/reports?{level}"))
     links = re.findall(r'href="(/desk/reports/file[^"]*&as=(\w+))"', page)
     assert [kind for _, kind in links] == ["html", "xlsx", "csv", "json", "txt"]
@@ -355,6 +396,8 @@ async def test_reports_are_for_coordinators(desk: DeskHouse) -> None:
     paths = ("/desk/reports", "/desk/reports/text", "/desk/reports/file")
     for path in (*paths, "/desk/reports/file?as=xlsx", "/desk/reports/file?as=json"):
         assert (await anna.get(path)).status_code == 403
+    order = await anna.post("/desk/reports/lock", period="2026-07_2026-09")
+    assert order.status_code == 403
 
 
 async def test_forms_that_wait_for_their_month_are_counted(desk: DeskHouse) -> None:
