@@ -10,8 +10,14 @@ NAMED = {
     "sos-alarm": "emergency",
     "brottsofferjouren": "victim_support",
     "kvinnofridslinjen": "womens_line_or_shelter",
+    "terrafem": "womens_line_or_shelter",
+    "somaya": "womens_line_or_shelter",
+    "storasyster": "womens_line_or_shelter",
+    "kriscentrum-malmo-jour": "womens_line_or_shelter",  # a line for the exposed, no treatment
+    "manscentrum-stockholm": "crisis_centre_men",
+    "manscentrum-ostra-sodertorn": "crisis_centre_men",
 }
-"""Services that the form names, by id."""
+"""Services that the form names, or whose kind it does, by id."""
 
 
 def referred_to(service: Service) -> str:
