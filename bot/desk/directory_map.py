@@ -90,7 +90,7 @@ async def show_map(desk: Desk, visit: Visit) -> Response:
         rows=rows,
         counts=Counter(row.value for row in rows),
         parts=_parts(directory, rows),
-        facts=[(directory.counties[fact.county_code], fact) for fact in _facts(directory)],
+        facts=_facts(directory),
     )
 
 
@@ -137,5 +137,14 @@ def _parts(directory: Directory, rows: Sequence[Row]) -> list[Part]:
     ]
 
 
-def _facts(directory: Directory) -> Sequence[DatedFact]:
-    return sorted(directory.dated_facts, key=lambda fact: (fact.as_of, fact.county_code))
+def _facts(directory: Directory) -> list[tuple[County, int, DatedFact]]:
+    """Give what was once counted, each with its county and how many municipalities that has."""
+    facts = sorted(directory.dated_facts, key=lambda fact: (fact.as_of, fact.county_code))
+    return [
+        (
+            directory.counties[fact.county_code],
+            len(directory.municipalities_of(fact.county_code)),
+            fact,
+        )
+        for fact in facts
+    ]

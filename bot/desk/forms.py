@@ -34,6 +34,7 @@ STILL_TALKING = "Formuläret kan lämnas in när samtalet är slut."
 FILED = "Formuläret är inlämnat."
 CORRECTED = "Rättelsen är sparad."
 FAULTY = "Formuläret kan inte lämnas in än."
+FAULTY_CORRECTION = "Rättelsen kan inte sparas än."
 STALE = "Formuläret ändrades i en annan flik. Välj vilka svar som ska gälla."
 ALREADY_COUNTED = (
     "Formuläret har blivit statistik och går inte längre att ändra. "
@@ -234,8 +235,9 @@ async def _stale(desk: Desk, visit: Visit, panel: Panel, yours: dict[str, str]) 
 async def _with_faults(
     desk: Desk, visit: Visit, panel: Panel, found: tuple[Problem, ...]
 ) -> Response:
+    sentence = FAULTY_CORRECTION if panel.draft.origin == "filed" else FAULTY
     extra = Extra(panel=panel.id, problems=found)
     if visit.wants_json:
         html = form_html(desk, visit.person, panel, extra)
-        return JSONResponse({"sentence": FAULTY, "html": html}, 422)
-    return await desk_page(desk, visit.person, notice=FAULTY, status=422, extra=extra)
+        return JSONResponse({"sentence": sentence, "html": html}, 422)
+    return await desk_page(desk, visit.person, notice=sentence, status=422, extra=extra)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk.desk import COOKIE, LONGEST, Desk, Visit, see
-from bot.desk.door import FORGED, MOST_FIELDS, Endpoint, same, step_ahead
+from bot.desk.door import FORGED, LOGGED_OUT, MOST_FIELDS, Endpoint, same, step_ahead
 from bot.desk.second_factor import new_secret, picture, step_of
 from bot.pages import cookie_name, drop_cookie, form_of, set_cookie
 from bot.store.staff import SHORTEST_PASSWORD, StaffError
@@ -26,8 +26,10 @@ TOO_SHORT = f"Lösenordet ska ha minst {SHORTEST_PASSWORD} tecken."
 
 def login_page(desk: Desk) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        person = await desk.who(request)
-        return see("/desk") if person else await _login_form(desk)
+        if await desk.who(request):
+            return see("/desk")
+        had_session = cookie_name(COOKIE, desk.public_url) in request.cookies
+        return await _login_form(desk, LOGGED_OUT if had_session else "")
 
     return endpoint
 

@@ -697,6 +697,12 @@ async def test_the_map_counts_as_coverage_does(desk: DeskHouse, karin: AtDesk) -
     assert "Kiruna: " in page
 
 
+async def test_the_map_tells_what_was_once_counted_and_of_what_units(karin: AtDesk) -> None:
+    page = await karin.page("/desk/directory/map")
+    assert "40 av 40 kommuner och stadsdelar hade specialiserad verksamhet (6 av dem" in page
+    assert "21 av 33 kommuner hade specialiserad verksamhet (ingen regional" in page
+
+
 async def test_the_map_of_freshness_follows_what_somebody_checks(
     desk: DeskHouse, karin: AtDesk
 ) -> None:
@@ -731,7 +737,7 @@ async def test_a_file_shows_what_it_would_change_and_changes_nothing(
     answer = await upload(karin, table(new, changed, same))
     assert answer.headers["location"] == IMPORT
     page = await karin.page(IMPORT)
-    assert "1 ny post, 1 ändrade, 1 som redan är lika" in page
+    assert "1 ny post, 1 ändrad, 1 som redan är lika" in page
     assert "020-555 666" in page
     assert not await desk.catalogue.store.edits()
 

@@ -143,6 +143,8 @@ async def test_a_correction_meets_the_same_checks_and_the_same_gate(desk: DeskHo
         sent: dict[str, str | list[str]] = {**fields, **wrong, "revision": revision}
         answer = await anna.post(f"/desk/form/draft-{id}/file", **sent)
         assert answer.status_code == 422
+        assert "Rättelsen kan inte sparas än" in answer.text
+        assert "Formuläret kan inte lämnas in" not in answer.text
     assert await kept(desk) == before
 
 
