@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -14,6 +15,9 @@ from bot.vault import Vault
 
 PATIENCE = 15.0
 """Seconds that `stop` waits for the service to finish what it has begun."""
+
+WHEN_KILLED = 60.0
+"""Seconds that it waits for one that was ended by force: only the machine can delay that."""
 
 
 @click.command()
@@ -35,14 +39,21 @@ def stop(*, wipe: bool) -> None:
 
 def _end(process: int, folder: Path, *, by_force: bool) -> bool:
     """Ask the service to stop; one that must not go on is ended if it does not."""
-    os.kill(process, signal.SIGTERM)
-    if not _has_ended(process, folder) and by_force:
-        os.kill(process, signal.SIGKILL)
-    return _has_ended(process, folder)
+    _send(process, signal.SIGTERM)
+    has_ended = _has_ended(process, folder, within=PATIENCE)
+    if has_ended or not by_force:
+        return has_ended
+    _send(process, signal.SIGKILL)
+    return _has_ended(process, folder, within=WHEN_KILLED)
 
 
-def _has_ended(process: int, folder: Path) -> bool:
-    deadline = time.monotonic() + PATIENCE
+def _send(process: int, order: signal.Signals) -> None:
+    with suppress(ProcessLookupError):  # it has ended by itself just now
+        os.kill(process, order)
+
+
+def _has_ended(process: int, folder: Path, *, within: float) -> bool:
+    deadline = time.monotonic() + within
     while running(folder) == process:
         if time.monotonic() > deadline:
             return False

@@ -15,7 +15,7 @@ from bot.restore import read_manifest, restore
 from bot.store import directory, record_tables, staff
 from bot.store.connection import Connection, StoreError, connect, pragma
 from bot.store.copies import clean_copy, schema_version
-from bot.store.counts import CountsStore
+from bot.store.counts import CountsStore, HourCounts
 from bot.store.migrations import migrate
 from bot.store.staff import StaffStore
 from tests.bot.data_folders import (
@@ -138,6 +138,7 @@ async def test_what_is_written_during_a_backup_is_in_it_whole_or_not_at_all(
     shutil.copytree(made / "data", tmp_path / "data")
     async with AsyncExitStack() as stack:
         stores = await opened(stack, tmp_path / "data")
+        await stores.counts.replace(pair(0))
         writing = asyncio.create_task(count_pairs(stores.counts))
         await back_up(tmp_path / "data", tmp_path / "backup", today=TODAY)
         writing.cancel()
@@ -152,10 +153,12 @@ async def test_what_is_written_during_a_backup_is_in_it_whole_or_not_at_all(
 
 
 async def count_pairs(store: CountsStore) -> None:
-    await store.replace({("2026-Q4", kind, "phone", 0): 1 for kind in ("arrived", "knocked")})
     for number in count(1):
-        hour = number % 168
-        await store.count({("2026-Q4", kind, "phone", hour): 1 for kind in ("arrived", "knocked")})
+        await store.count(pair(number % 168))
+
+
+def pair(hour: int) -> HourCounts:
+    return {("2026-Q4", kind, "phone", hour): 1 for kind in ("arrived", "knocked")}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

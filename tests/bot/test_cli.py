@@ -187,7 +187,8 @@ def test_check_names_a_broken_service_file_and_a_folder_that_others_read(
     ran: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "service.toml").write_text("name = 7")
-    (tmp_path / "data").mkdir(mode=0o755)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o755)
     monkeypatch.setenv("HELPLINE_SERVICE_FILE", str(tmp_path / "service.toml"))
     monkeypatch.setenv("HELPLINE_RUNTIME_DIR", "/proc/keys")
     found = {each["name"]: each for each in json.loads(ran("check", "--json").out)}

@@ -139,7 +139,7 @@ def test_the_service_alone_ends_well_when_it_is_stopped_while_it_starts(
 
 
 def test_a_command_that_is_told_to_end_says_that_it_has_stopped() -> None:
-    asked = [sys.executable, "-m", "bot", "talk"]
+    asked = [sys.executable, "-u", "-m", "bot", "talk"]  # or its first words would stay with it
     with subprocess.Popen(
         asked, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:

@@ -111,7 +111,7 @@ async def test_a_call_is_taken_up_where_it_was_after_a_crash_and_a_logout(tmp_pa
         anna = await desk.person(ANNA)
         draft = await call(anna)
         await send(desk, anna, draft, "save", note="Kvar efteråt")
-    assert b"Kvar" not in (tmp_path / "live.db").read_bytes()
+    assert "Kvar efteråt".encode() not in (tmp_path / "live.db").read_bytes()
     async with open_desk(tmp_path) as desk:
         page = await (await desk.person(ANNA)).page()
         assert "Kvar efteråt" in page

@@ -310,6 +310,7 @@ async def test_the_running_service_forgets_them(tmp_path: Path) -> None:
     forgetting = asyncio.create_task(forget_often(tmp_path))
     await asyncio.sleep(0)
     forgetting.cancel()
+    await asyncio.gather(forgetting, return_exceptions=True)
     assert names(copy) == set()
 
 

@@ -1,6 +1,7 @@
 """The real program as a process of its own, on a free port of this machine."""
 
 import asyncio
+import atexit
 import os
 import re
 import signal
@@ -21,7 +22,7 @@ from flows.line import WEEKDAYS
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("bot", "run")
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that the program may take to answer after a start."""
 
 
@@ -48,9 +49,12 @@ def plainly(
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
+    """A port for a program of ours, for all its starts: nobody else is given it meanwhile."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the program: both may have it
+    held.bind(("127.0.0.1", 0))
+    atexit.register(held.close)
+    port: int = held.getsockname()[1]
     return port
 
 
@@ -164,8 +168,8 @@ async def _answers(port: int) -> bool:
     """Whether somebody listens; the program does so when everything else is in place."""
     try:
         _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.close()
+        await writer.wait_closed()
     except OSError:
         return False
-    writer.close()
-    await writer.wait_closed()
     return True
