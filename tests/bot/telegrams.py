@@ -22,8 +22,8 @@ from tests.emulator.in_process import EmulatorRequest
 from tests.emulator.phones import Visitor
 from tests.emulator.telegram import Call, Telegram
 
-PATIENCE = 60.0
-"""Seconds that anything may take to come about."""
+PATIENCE = 180.0
+"""Seconds that anything may take to come about; only a test that fails waits for so long."""
 
 AGAIN = texts().say("sv", "sent-again")
 """What stands before a message that may have come already."""

@@ -87,7 +87,8 @@ async def test_the_service_starts_while_telegram_is_away_and_the_page_answers(
         assert (await web.get(page)).status_code == httpx.codes.OK
     process.terminate()
     async with asyncio.timeout(PATIENCE):
-        assert await process.wait() == 0
+        await process.communicate()
+    assert process.returncode == 0
 
 
 async def test_check_says_what_is_wrong_with_the_bot(settings: dict[str, str]) -> None:

@@ -135,7 +135,7 @@ async def test_the_demo_says_that_it_is_one(house: House) -> None:
     async with visiting(site_of(house, demo=True)) as visitor:
         assert '<span class="demo">Demo</span>' in await visitor.look()
     async with visiting(site_of(house)) as visitor:
-        assert "Demo" not in await visitor.look()
+        assert 'class="demo"' not in await visitor.look()
 
 
 async def test_only_what_is_ours_to_give_is_given(visitor: Visitor) -> None:

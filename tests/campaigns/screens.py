@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -29,6 +28,14 @@ for (const field of document.querySelectorAll("{HERE} .field:not([hidden])")) {{
 """
 """Answers "Vet ej" to every question that is asked and has no answer."""
 
+PRESS = """
+const it = document.querySelector(arguments[0]);
+if (!it?.checkVisibility() || it.disabled || it.closest("[inert]")) return false;
+it.click();
+return true;
+"""
+"""Finds something and presses it in one go, if somebody could; tells whether it did."""
+
 T = TypeVar("T")
 
 
@@ -47,16 +54,8 @@ class Screen:
             await asyncio.to_thread(self.driver.get, url)
 
     async def press(self, selector: str) -> None:
-        """Press it as soon as it is there, and stays."""
-
-        def has_pressed(driver: Chrome) -> bool:
-            try:
-                driver.find_element(By.CSS_SELECTOR, selector).click()
-            except WebDriverException:
-                return False
-            return True
-
-        await self.until(has_pressed, selector)
+        """Press it as soon as it can be; a page that is drawn anew meanwhile swallows nothing."""
+        await self.until(lambda it: it.execute_script(PRESS, selector), selector)
 
     async def write(self, selector: str, words: str) -> None:
         await self.press(selector)

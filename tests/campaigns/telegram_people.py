@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.02
 IMPATIENT = 1.0
 """Seconds without a button to press after which they write /start again."""
 
-PATIENCE = 180.0
+PATIENCE = 300.0
 """Seconds until an answer that has not come is lost, however often the program is killed."""
 
 MOST_UNREAD = 40

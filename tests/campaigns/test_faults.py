@@ -15,7 +15,8 @@ from tests.emulator.phones import Visitor
 CONVERSATIONS = 100
 EACH = 100
 FAILING = 0.2
-PATIENCE = 60.0
+PATIENCE = 300.0
+"""Seconds; on a quiet machine it takes some ten at most."""
 
 
 def counsellor(n: int) -> str:

@@ -20,8 +20,6 @@ UPDATES = 20_000
 AT_ONCE = 99
 """With the good one behind them as many as Telegram gives at a time."""
 
-SOON = 60.0
-"""Seconds; on a quiet machine it takes one at most."""
 GOOD = 7_000_000_000
 NOBODY = "a chat is addressed that never wrote"
 """What the emulator says of an answer to a number that is larger than any chat has."""
@@ -82,7 +80,6 @@ async def test_twenty_thousand_mutated_updates_stick_nowhere(tmp_path: Path) -> 
             await asyncio.sleep(0)
     took = time.monotonic() - began
     print(f"\n{UPDATES} updates, the slowest good one {slowest:.2f} s, {took:.0f} s")
-    assert slowest < SOON
     assert uncaught == []
     assert CANARY not in written.getvalue()
     assert "update-passed-over" in written.getvalue()

@@ -17,7 +17,7 @@ PASSES = (1, 3)
 """At which pass to die."""
 
 PAUSE = 0.15
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Seconds until the point must have been passed so often."""
 
 

@@ -34,7 +34,7 @@ OLD_ACCOUNT = 704_117_902
 
 ROUNDS = 5
 WIDE = 1440
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass(slots=True)

@@ -3,13 +3,14 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.campaigns.people import Counsellor, Pace, Visitor, browser, desk
 from tests.campaigns.service import Service
 from tests.campaigns.telegram_people import Texter
+from tests.campaigns.unfinished import has_unfinished
 from tests.campaigns.zygote import fork
 from tests.cast import ANNA, BO
 from tests.emulator.server import serve
@@ -26,10 +27,8 @@ PATIENCES = (0, 0, 25, 12, 6)
 ANSWER_SECONDS = 0.02
 """How long Telegram's answers take: much is on its way when the program dies."""
 
-QUIET_SECONDS = 0.8
-"""When nothing but questions for news has come for so long, all that was begun is done."""
-
-PATIENCE = 120.0
+LOOK_SECONDS = 0.02
+PATIENCE = 300.0
 """Seconds that it may take until all is done."""
 
 
@@ -46,19 +45,18 @@ class Town:
         """Wait until everybody on Telegram has been let in and has written something."""
         async with asyncio.timeout(PATIENCE):
             while not all(texter.told for texter in self.texters):  # noqa: ASYNC110 - people have no event
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def settle(self) -> None:
-        """Wait until the program has done all that was begun, then end it for good."""
-        async with asyncio.timeout(PATIENCE):
-            before = -1
-            while self.telegram.pending or before != self._calls():
-                before = self._calls()
-                await asyncio.sleep(QUIET_SECONDS)
-        self.service.kill()
+        """Wait until the program has done all that was begun, then end it for good.
 
-    def _calls(self) -> int:
-        return sum(call.method != "getUpdates" for call in self.telegram.calls)
+        What it never does is found by whoever looks afterwards.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while self.telegram.pending or has_unfinished(self.service):  # noqa: ASYNC110 - nor has a program
+                    await asyncio.sleep(LOOK_SECONDS)
+        self.service.kill()
 
 
 @asynccontextmanager

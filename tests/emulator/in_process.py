@@ -11,7 +11,9 @@ from bot.channels.telegram_transport import NotSentError
 from tests.emulator.answers import Lost
 from tests.emulator.telegram import Telegram
 
-READ_TIMEOUT = 5.0
+READ_TIMEOUT = 60.0
+"""Seconds; an answer that is held back comes sooner on any machine, and one that never comes is not
+waited for."""
 
 
 class EmulatorRequest(BaseRequest):
