@@ -10,6 +10,7 @@ import asyncio
 import atexit
 import json
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -17,15 +18,17 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import IO, Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 from axe_core_python.selenium import Axe
 from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver import ActionChains, Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 from starlette.types import ASGIApp
 
@@ -48,7 +51,28 @@ _FLAGS = (
     "--disable-dev-shm-usage",
     "--lang=sv",
 )
+_PORT = re.compile(r"started successfully on port (\d+)\.")
 _NO_JAVASCRIPT = {"profile.managed_default_content_settings.javascript": 2}
+
+_PRESS = """
+const isReached = (each) => {
+  const [at] = each.getClientRects();
+  return at && each.contains(document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2));
+};
+const there = [...document.querySelectorAll(arguments[0])].find((each) => {
+  if (!isReached(each)) each.scrollIntoView({ block: "center" });
+  return isReached(each);
+});
+there?.focus({ preventScroll: true });
+there?.click();
+return Boolean(there);
+"""
+"""Press the first of these that a pointer would reach, and say whether there was one."""
+
+_FIND_IN_LIST = "return document.activeElement.selectedOptions[0]?.text === arguments[0]"
+
+_FORGOTTEN = 1.5
+"""Seconds; a list takes letters that come more than one second apart for a new search."""
 
 T = TypeVar("T")
 
@@ -60,15 +84,19 @@ def browser(
     """A Chromium without cookies, history or open pages; whoever comes next finds none of it."""
     idle = _idle[javascript]
     driver = idle.pop() if idle else _start(javascript=javascript)
-    _begin_anew(driver)
+    _forget(driver)
     resize(driver, width)
     colours(driver, dark=dark)
     yield driver
+    _close_pages(driver)
     idle.append(driver)  # after a failure it is left as it is, and not used again
 
 
-def _begin_anew(driver: Chrome) -> None:
-    """Close what is open; a new tab has no history, and the browser no cookies."""
+def _close_pages(driver: Chrome) -> None:
+    """Leave a new tab, without history; an open page would go on asking for its server.
+
+    Once that is gone, another server may have its port.
+    """
     before = driver.window_handles
     driver.switch_to.new_window("tab")
     fresh = driver.current_window_handle
@@ -76,6 +104,10 @@ def _begin_anew(driver: Chrome) -> None:
         driver.switch_to.window(handle)
         driver.close()
     driver.switch_to.window(fresh)
+
+
+def _forget(driver: Chrome) -> None:
+    """Forget cookies, files and what was noted of the pages before."""
     driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
     driver.execute_cdp_cmd("Network.clearBrowserCache", {})
     for kind in ("performance", "browser"):
@@ -92,11 +124,30 @@ def _start(*, javascript: bool) -> Chrome:
         options.add_argument(flag)
     options.add_experimental_option("prefs", {} if javascript else _NO_JAVASCRIPT)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = Chrome(options=options, service=Service(chromedriver))
+    said = Path(profile, "chromedriver.txt")
+    with said.open("w") as log_output:
+        driver = Chrome(options=options, service=_Chromedriver(chromedriver, said, log_output))
     driver.set_script_timeout(PATIENCE)
     atexit.register(shutil.rmtree, profile, ignore_errors=True)
     atexit.register(driver.quit)
     return driver
+
+
+class _Chromedriver(Service):
+    """It chooses its port: one that is chosen for it may be somebody else's when it begins."""
+
+    def __init__(self, program: str, said: Path, log_output: IO[str]) -> None:
+        super().__init__(program, log_output=log_output)
+        self._said = said
+
+    def command_line_args(self) -> list[str]:
+        return ["--port=0"]
+
+    def is_connectable(self) -> bool:
+        found = _PORT.search(self._said.read_text())
+        if found:
+            self.port = int(found[1])
+        return bool(found) and super().is_connectable()
 
 
 _idle: dict[bool, list[Chrome]] = {True: [], False: []}
@@ -123,6 +174,37 @@ def until(driver: Chrome, is_so: Callable[[Chrome], T], message: str = "") -> T:
     made_anew = (StaleElementReferenceException,)
     wait = WebDriverWait(driver, PATIENCE, 0.05, ignored_exceptions=made_anew)
     return wait.until(is_so, message)
+
+
+def press(driver: Chrome, selector: str) -> None:
+    """Press what a page may make anew or move at any time, as soon as it can be pressed.
+
+    To look for it and to press it is one step for the page: what a mouse presses could be gone, or
+    something else be there, when the button is let go. Like a mouse it takes the keyboard there.
+    """
+    until(driver, lambda it: it.execute_script(_PRESS, selector), selector)
+
+
+@contextmanager
+def new_page(driver: Chrome) -> Iterator[None]:
+    """Wait, after what the block does, until another page is there, and all of it."""
+    before = driver.find_element(By.TAG_NAME, "html")
+    yield
+    until(driver, lambda it: it.find_element(By.TAG_NAME, "html") != before, "another page")
+    until(driver, lambda it: it.execute_script("return document.readyState") == "complete")
+
+
+def find_in_list(driver: Chrome, letters: str, entry: str) -> None:
+    """Type letters where the keyboard is, until the list there stands at an entry."""
+
+    def has_found(driver: Chrome) -> bool:
+        ActionChains(driver).send_keys(letters).perform()
+        if driver.execute_script(_FIND_IN_LIST, entry):
+            return True
+        ActionChains(driver).pause(_FORGOTTEN).perform()
+        return False
+
+    until(driver, has_found, entry)
 
 
 def faults(driver: Chrome) -> list[str]:
@@ -178,6 +260,7 @@ def serving(house: Callable[[str], AbstractAsyncContextManager[ASGIApp]]) -> Ite
         finally:
             loop.call_soon_threadsafe(stop.set)
             thread.join(PATIENCE)
+            assert not thread.is_alive(), "the server did not stop"
 
 
 def _log(driver: Chrome, kind: str) -> list[dict[str, Any]]:
@@ -206,10 +289,11 @@ async def _serve(
 def _run(
     loop: asyncio.AbstractEventLoop, task: Coroutine[Any, Any, None], started: threading.Event
 ) -> None:
+    """Run it and leave nothing half done, which would be told of in some later test."""
     try:
-        loop.run_until_complete(task)
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(task)
     finally:
-        loop.close()
         started.set()
 
 

@@ -23,6 +23,7 @@ from tests.bot.browser import (
     complaints,
     faults,
     hosts_asked,
+    new_page,
     resize,
     serving,
     until,
@@ -56,9 +57,8 @@ class Screen:
 
     def press(self, selector: str) -> None:
         """Press a button and wait for the page that comes of it."""
-        before = self.one("html")
-        self.one(selector).click()
-        until(self.driver, lambda _: self.one("html") != before)
+        with new_page(self.driver):
+            self.one(selector).click()
 
     def fill_in(self, selector: str, words: str) -> None:
         box = self.one(selector)
@@ -168,8 +168,8 @@ def _file(screen: Screen) -> bytes:
 def test_an_entry_is_found_checked_edited_and_taken_back(screen: Screen) -> None:
     hours = screen.service().hours
     screen.open("")
-    screen.one("#find").send_keys("valj att sluta" + Keys.ENTER)
-    until(screen.driver, lambda d: "find=" in d.current_url)
+    with new_page(screen.driver):
+        screen.one("#find").send_keys("valj att sluta" + Keys.ENTER)
     screen.press(".hits a")
     screen.one("#v-with").send_keys("receptionen")
     screen.one(".check [value=phone]").click()
@@ -208,10 +208,15 @@ def test_the_provision_of_every_county_fits_the_smallest_phone(screen: Screen) -
     assert screen.driver.execute_script(table) == 0
 
 
+def classes(element: WebElement) -> list[str]:
+    return (element.get_attribute("class") or "").split()
+
+
 def test_what_is_wrong_with_an_entry_is_where_the_keyboard_is(screen: Screen) -> None:
     screen.open(f"/service/{LINE}")
     screen.fill_in("#f-phones", "x")
     screen.press("form.record .filing button")
+    until(screen.driver, lambda d: "faults" in classes(d.switch_to.active_element))
     assert "Rätta det här" in screen.driver.switch_to.active_element.text
 
 
@@ -247,6 +252,7 @@ def test_the_keyboard_skips_to_the_content_and_finds_every_way(screen: Screen) -
     skip = screen.driver.switch_to.active_element
     assert skip.text == "Till innehållet"
     skip.send_keys(Keys.ENTER)
-    assert screen.driver.switch_to.active_element.get_attribute("id") == "content"
+    content = screen.one("#content")
+    until(screen.driver, lambda d: d.switch_to.active_element == content)
     ways = [each.text for each in screen.driver.find_elements(By.CSS_SELECTOR, ".rooms a")]
     assert ways == ["Sök", "Arbetslista", "Karta", "Ny post", "Importera", "Ändringar"]

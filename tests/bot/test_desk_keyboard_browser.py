@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from flows.events import Departed, ToldPlace, ToldRole
-from tests.bot.browser import browser, faults, resize, until
-from tests.bot.test_desk_browser import HERE, WIDE, Screen, on_screen
+from tests.bot.browser import faults, resize, until
+from tests.bot.test_desk_browser import HERE, Screen, on_screen
 from tests.cast import ANNA, KARIN
 
 pytestmark = pytest.mark.browser
@@ -20,26 +19,24 @@ FIND = f"{HERE} form.find input[name=find]"
 SMALL_DESK = 1280
 PHONE = (360, 700)
 
-ANSWERS_WHEN_TOLD = """
-const ask = window.fetch;
-window.fetch = (...asked) => new Promise((answer) => {
-  window.answerNow = () => answer(ask(...asked));
-});
-"""
-
-HELD_SEARCHES = """
-const ask = window.fetch;
+HOLD = """
+const [ask, path] = [window.fetch, arguments[0]];
 window.held = [];
-window.fetch = (...asked) => !String(asked[0]).endsWith('/desk/search') ? ask(...asked)
-  : new Promise((answer) => {
-    held.push(() => { const got = ask(...asked); answer(got); return got; });
-  });
+window.fetch = async (...asked) => {
+  const answer = await ask(...asked);
+  if (!String(asked[0]).endsWith(path)) return answer;
+  await answer.clone().text(); // all of it is there
+  return new Promise((give) => held.push(() => give(answer)));
+};
 """
+"""Keep the answers from one path back until they are let go."""
 
-LET_ONE_ANSWER = """
+LET_GO = """
 const [number, done] = arguments;
-held[number]().then(() => setTimeout(done, 50));
+held[number]();
+setTimeout(done, 50);
 """
+"""Let one go, and let the page do what it does with it: nothing of that has to wait."""
 
 TAKE_NEXT_AND_WRITE_ON = """
 document.querySelector('#queue form').requestSubmit();
@@ -47,15 +44,9 @@ document.querySelector('.panel:not([hidden]) form.say textarea').focus();
 """
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Chrome]:
-    with browser(width=WIDE) as started:
-        yield started
-
-
 @pytest.fixture
-def screen(driver: Chrome, tmp_path: Path) -> Iterator[Screen]:
-    with on_screen(driver, tmp_path, width=SMALL_DESK) as shown:
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    with on_screen(tmp_path, width=SMALL_DESK) as shown:
         yield shown
 
 
@@ -74,8 +65,24 @@ def press(screen: Screen, *keys: str) -> None:
         screen.driver.switch_to.active_element.send_keys(key)
 
 
+def holds(screen: Screen, number: int) -> None:
+    """Wait until so many answers are kept back."""
+    until(screen.driver, lambda it: it.execute_script("return held.length") == number)
+
+
+def let_go(screen: Screen, number: int) -> None:
+    screen.driver.execute_async_script(LET_GO, number)
+
+
 def sent(screen: Screen) -> str:
     return screen.answers().get("referred_service", "")
+
+
+def question_at(screen: Screen) -> str | None:
+    """The question of the form at which the keyboard is."""
+    script = "return document.activeElement.closest('.field')?.dataset.name"
+    found: str | None = screen.driver.execute_script(script)
+    return found
 
 
 def near_hassleholm(screen: Screen) -> str:
@@ -102,8 +109,9 @@ def test_after_the_end_of_a_talk_the_keyboard_is_in_its_form_and_takes_nobody(
     screen.take_next()
     end(screen)
     goes_to(screen, f"{HERE} form.paper [data-needed]")
+    question = question_at(screen)
     press(screen, Keys.ENTER)
-    goes_to(screen, f"{HERE} form.paper .field")
+    until(screen.driver, lambda _: question_at(screen) not in {question, None})
     assert not screen.desk.house.board.book.talks_of(ANNA)
     assert len(screen.desk.house.board.book.queue()) == 1
 
@@ -145,14 +153,16 @@ def test_a_hit_out_of_sight_is_shown_before_it_is_sent(screen: Screen) -> None:
     screen.visitor("Hej")
     screen.take_next()
     resize(screen.driver, *PHONE)
+    screen.lacks(".menu[open]")
     screen.click(f"{HERE} .refer summary")
     screen.one(FIND).send_keys("våld" + Keys.ENTER)
     goes_to(screen, f"{HERE} .services")
     press(screen, "9")
     goes_to(screen, f"{HERE} .services li:nth-child(9) button")
     assert sent(screen) == ""
+    ninth = screen.one(f"{HERE} .services li:nth-child(9) button").get_attribute("value")
     press(screen, "9")
-    until(screen.driver, lambda _: sent(screen))
+    until(screen.driver, lambda _: sent(screen) == ninth)
 
 
 def test_what_is_written_while_a_search_is_under_way_keeps_the_keyboard(screen: Screen) -> None:
@@ -160,9 +170,10 @@ def test_what_is_written_while_a_search_is_under_way_keeps_the_keyboard(screen: 
     screen.visitor("Hej")
     screen.take_next()
     screen.click(f"{HERE} .refer summary")
-    screen.driver.execute_script(ANSWERS_WHEN_TOLD)
+    screen.driver.execute_script(HOLD, "/desk/search")
     screen.one(FIND).send_keys("göteborg" + Keys.ENTER + "1")
-    screen.driver.execute_script("answerNow()")
+    holds(screen, 1)
+    let_go(screen, 0)
     screen.sees(f"{HERE} .hits", "på ”göteborg”")
     press(screen, "2")
     assert screen.one(FIND).get_property("value") == "göteborg12"
@@ -216,24 +227,43 @@ def test_what_is_being_written_is_not_led_to_the_one_who_is_taken_meanwhile(
         screen.visitor(words)
     screen.take_next()
     first = screen.one(HERE).get_attribute("id")
+    screen.driver.execute_script(HOLD, "/desk/next")
     screen.driver.execute_script(TAKE_NEXT_AND_WRITE_ON)
     until(screen.driver, lambda it: len(it.find_elements(By.CSS_SELECTOR, "#tabs a")) == 2)
     until(screen.driver, lambda it: len(it.find_elements(By.CSS_SELECTOR, ".panel")) == 2)
+    holds(screen, 1)
+    let_go(screen, 0)
     assert is_at(screen, f"#{first} form.say")
     assert screen.one(HERE).get_attribute("id") == first
+
+
+def test_somebody_who_is_there_before_the_taking_is_answered_is_gone_to_all_the_same(
+    screen: Screen,
+) -> None:
+    screen.log_in(ANNA)
+    for words in ("Ett", "Två"):
+        screen.visitor(words)
+    screen.take_next()
+    first = screen.one(HERE).get_attribute("id")
+    screen.driver.execute_script(HOLD, "/desk/next")
+    screen.click("#queue .main")
+    until(screen.driver, lambda it: len(it.find_elements(By.CSS_SELECTOR, ".panel")) == 2)
+    holds(screen, 1)
+    let_go(screen, 0)
+    goes_to(screen, f".panel:not([hidden], #{first}) form.say")
 
 
 def test_an_answer_that_comes_too_late_does_not_replace_a_newer_one(screen: Screen) -> None:
     screen.log_in(ANNA)
     near_hassleholm(screen)
     screen.take_next()
-    screen.driver.execute_script(HELD_SEARCHES)
+    screen.driver.execute_script(HOLD, "/desk/search")
     screen.one(f"{HERE} .refer summary").send_keys(Keys.ENTER)
-    until(screen.driver, lambda it: it.execute_script("return held.length") == 1)
+    holds(screen, 1)
     screen.one(FIND).send_keys("göteborg" + Keys.ENTER)
-    until(screen.driver, lambda it: it.execute_script("return held.length") == 2)
-    screen.driver.execute_async_script(LET_ONE_ANSWER, 1)
+    holds(screen, 2)
+    let_go(screen, 1)
     screen.sees(f"{HERE} .hits", "på ”göteborg”")
-    screen.driver.execute_async_script(LET_ONE_ANSWER, 0)
+    let_go(screen, 0)
     assert "på ”göteborg”" in screen.one(f"{HERE} .hits").text
     assert is_at(screen, f"{HERE} .services")

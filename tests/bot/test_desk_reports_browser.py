@@ -23,9 +23,9 @@ from tests.bot.browser import (
     complaints,
     faults,
     hosts_asked,
+    new_page,
     resize,
     serving,
-    until,
 )
 from tests.bot.desks import PASSWORD, DeskHouse, contact_form, open_desk
 from tests.cast import KARIN
@@ -115,8 +115,9 @@ def test_a_report_is_chosen_with_the_keyboard(screen: Screen) -> None:
     screen.open(f"?{QUARTER}")
     chosen = screen.driver.find_element(By.ID, "group")
     Select(chosen).select_by_value("exposed")
-    chosen.send_keys(Keys.TAB + Keys.ENTER)
-    until(screen.driver, lambda d: "group=exposed" in d.current_url)
+    with new_page(screen.driver):
+        chosen.send_keys(Keys.TAB + Keys.ENTER)
+    assert "group=exposed" in screen.driver.current_url
     assert screen.driver.find_element(By.ID, "r-group").text == "Är utsatt för våld"
 
 

@@ -9,7 +9,7 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from starlette.types import ASGIApp
 
-from tests.bot.browser import PHONE, browser, faults, resize, serving, until
+from tests.bot.browser import PHONE, browser, faults, press, resize, serving, until
 from tests.bot.houses import open_house
 from tests.bot.visitors import site_of
 
@@ -59,11 +59,6 @@ def look_up(driver: Chrome, url: str, place: str, shows: str) -> None:
     until(driver, lambda it: "Var bor du" in it.find_element(By.ID, "messages").text)
     driver.find_element(By.ID, "words").send_keys(place, Keys.ENTER)
     until(driver, lambda it: it.find_elements(By.CSS_SELECTOR, shows), shows)
-
-
-def press(driver: Chrome, button: str) -> None:
-    found = until(driver, lambda it: it.find_elements(By.CSS_SELECTOR, button), button)[0]
-    driver.execute_script("arguments[0].click()", found)
 
 
 def tabbed(driver: Chrome, *, start: str, back: bool) -> list[tuple[str, bool, bool]]:

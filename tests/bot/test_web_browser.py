@@ -1,14 +1,9 @@
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import (
-    ElementClickInterceptedException,
-    NoSuchElementException,
-    StaleElementReferenceException,
-)
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -30,6 +25,8 @@ from tests.bot.browser import (
     complaints,
     faults,
     hosts_asked,
+    new_page,
+    press,
     serving,
     until,
 )
@@ -40,6 +37,13 @@ from tests.cast import ANNA
 pytestmark = pytest.mark.browser
 
 PAYLOAD = '<img src=x onerror="document.title=1"><script>document.title=1</script>\u202e</p>'
+
+HEIGHTS = """
+return [...document.querySelectorAll("button, summary, textarea")]
+  .filter((each) => each.checkVisibility())
+  .map((each) => each.getBoundingClientRect().height);
+"""
+"""How high each thing is that can be pressed."""
 
 
 @dataclass(slots=True)
@@ -86,7 +90,7 @@ class Stage:
         with browser(javascript=javascript, width=width, dark=dark) as driver:
             driver.get("about:blank#before")
             driver.get(f"{self.served.url}/")
-            yield Eyes(driver)
+            yield Eyes(driver, has_script=javascript)
 
 
 @dataclass(slots=True)
@@ -94,34 +98,29 @@ class Eyes:
     """Somebody before a screen: they read, write and press."""
 
     driver: Chrome
+    has_script: bool = True
 
     def element(self, selector: str) -> WebElement:
         found = until(self.driver, lambda it: it.find_elements(By.CSS_SELECTOR, selector), selector)
         return found[0]
 
     def press(self, selector: str) -> None:
-        until(self.driver, lambda _: self._has_pressed(selector), selector)
-
-    def _has_pressed(self, selector: str) -> bool:
-        """Press it, unless the page moves it away or makes it anew in that very moment."""
-        try:
-            button = self.driver.find_element(By.CSS_SELECTOR, selector)
-            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-            button.click()
-        except (
-            ElementClickInterceptedException,
-            NoSuchElementException,
-            StaleElementReferenceException,
-        ):
-            return False
-        return True
+        press(self.driver, selector)
 
     def choose(self, choice: str) -> None:
-        self.press(f'button[value="{choice}"]')
+        """Choose, and wait until that is taken."""
+        button = f'button[value="{choice}"]'
+        if self.has_script:
+            self.press(button)
+            until(self.driver, lambda _: not self.words("#pending .words"), f"{choice} is taken")
+        else:
+            with new_page(self.driver):
+                self.press(button)
 
     def write(self, text: str) -> None:
         self.element("#words").send_keys(text)
-        self.press("#composer > button")
+        with nullcontext() if self.has_script else new_page(self.driver):
+            self.press("#composer > button")
 
     def paste(self, text: str) -> None:
         """What the keyboard would take long to write."""
@@ -136,8 +135,13 @@ class Eyes:
         script = "return [...document.querySelectorAll(arguments[0])].map((it) => it.textContent)"
         return list(self.driver.execute_script(script, selector))
 
-    def hears(self, text: str) -> None:
-        until(self.driver, lambda _: text in self.words(), text)
+    def hears(self, text: str, selector: str = "#messages .words") -> None:
+        until(self.driver, lambda _: text in self.words(selector), text)
+
+    def has_left(self, word: str) -> bool:
+        """Press Escape twice; on a busy machine the second time can come too late to count."""
+        ActionChains(self.driver).send_keys(Keys.ESCAPE, Keys.ESCAPE).perform()
+        return word not in self.words()
 
     def in_frame(self) -> AbstractContextManager[None]:
         @contextmanager
@@ -205,13 +209,13 @@ def test_a_whole_conversation_from_the_first_words_to_nothing(stage: Stage) -> N
         eyes.hears("Hej. Vill du berätta mer?")
         eyes.write("Ja.")
         eyes.hears("Ja.")
+        eyes.press(".end summary")
         stage.do(Seen(only(stage.house).id, ANNA, only(stage.house).next_seq - 1))
         until(eyes.driver, lambda _: eyes.words(".mark")[-1] == "Läst")
         until(eyes.driver, lambda _: not only(stage.house).outbox, "not acknowledged")
-        eyes.press(".end summary")
         eyes.choose("end")
         eyes.sees("Samtalet är slut")
-        assert not eyes.element("#composer").is_displayed()
+        until(eyes.driver, lambda _: not eyes.element("#composer").is_displayed())
         eyes.choose("helped:better")
         eyes.choose("erase-now")
         eyes.sees("Allt är raderat")
@@ -226,11 +230,11 @@ def test_a_whole_conversation_without_javascript(stage: Stage) -> None:
     with stage.visitor(javascript=False, width=PHONE) as eyes:
         eyes.write("Jag skrämmer mina barn.")
         with eyes.in_frame():
-            assert "Jag skrämmer mina barn." in eyes.words(".words")
+            eyes.hears("Jag skrämmer mina barn.", ".words")
         assert not eyes.element("#messages").is_displayed()
         eyes.choose("talk")
         eyes.choose("yes-with-words")
-        eyes.sees("Du står i kön")  # a slow disk: the page must be there before it is written in
+        eyes.sees("Du står i kön")
         stage.house.clock.move(minutes=1)
         stage.do(TookNext(ANNA))
         stage.answer("Hej. Vill du berätta mer?")
@@ -239,7 +243,8 @@ def test_a_whole_conversation_without_javascript(stage: Stage) -> None:
         with eyes.in_frame():
             assert eyes.words(".words")[-2:] == ["Hej. Vill du berätta mer?", "Ja."]
         eyes.paste("å" * 8001)
-        eyes.press("#composer > button")
+        with new_page(eyes.driver):
+            eyes.press("#composer > button")
         eyes.sees("Dela gärna upp det")
         assert eyes.element("#words").get_property("value") == "å" * 8001
         eyes.press(".end summary")
@@ -259,7 +264,7 @@ def test_the_frame_without_javascript_fetches_what_is_new_by_itself(stage: Stage
         start_talk(stage, eyes)
         stage.answer("Är du där?")
         with eyes.in_frame():
-            until(eyes.driver, lambda _: "Är du där?" in eyes.words(".words"))
+            eyes.hears("Är du där?", ".words")
             eyes.sees("Det har hänt något nytt")
         assert only(stage.house).outbox == ()
 
@@ -307,7 +312,7 @@ def test_with_javascript_back_after_the_exit_skips_the_page(stage: Stage) -> Non
         eyes.press("#exit button")
         eyes.sees("Rain.")
         eyes.driver.back()
-        assert eyes.driver.current_url == "about:blank#before"
+        until(eyes.driver, lambda it: it.current_url == "about:blank#before")
 
 
 def test_escape_twice_leaves_and_once_does_not(stage: Stage) -> None:
@@ -316,7 +321,7 @@ def test_escape_twice_leaves_and_once_does_not(stage: Stage) -> None:
         eyes.hears("hemligt")
         ActionChains(eyes.driver).send_keys(Keys.ESCAPE).pause(1.2).send_keys(Keys.ESCAPE).perform()
         assert "hemligt" in eyes.words()
-        ActionChains(eyes.driver).send_keys(Keys.ESCAPE).perform()
+        until(eyes.driver, lambda _: eyes.has_left("hemligt"))
         eyes.sees("Rain.")
         until(eyes.driver, lambda _: not stage.house.board.book.conversations)
 
@@ -468,9 +473,7 @@ def test_everything_that_is_pressed_is_large_enough_for_a_thumb(stage: Stage) ->
     with stage.visitor(width=PHONE) as eyes:
         start_talk(stage, eyes)
         eyes.sees("Du skriver med Anna")
-        pressed = eyes.driver.find_elements(By.CSS_SELECTOR, "button, summary, textarea")
-        heights = [each.size["height"] for each in pressed if each.is_displayed()]
-        assert min(heights) >= 44
+        assert min(eyes.driver.execute_script(HEIGHTS)) >= 44
 
 
 def is_within(driver: Chrome) -> bool:

@@ -178,6 +178,8 @@ function showState(html) {
 
 // Change only what is different, and leave the keyboard where it was.
 function swap(old, made) {
+  const isOpen = Boolean(old.querySelector("details[open]")); // "end?" waits for its answer
+  made.querySelector("details")?.toggleAttribute("open", isOpen);
   if (old.outerHTML === made.outerHTML) return;
   const hadFocus = old.contains(document.activeElement);
   const status = old.querySelector(".status");

@@ -193,7 +193,7 @@ document.addEventListener("submit", async (event) => {
 /** After taking somebody, go to their panel as soon as it is there, but never away from words that
  * are being written to somebody else: the rest of them would go to the wrong one. */
 function goToNew(known, from) {
-  const watch = new MutationObserver(() => {
+  const look = () => {
     const fresh = [...panels.children].find((panel) => !known.has(panel.id));
     if (!fresh) return;
     watch.disconnect();
@@ -202,9 +202,11 @@ function goToNew(known, from) {
     if (panels.contains(now) && !(isCall && now === from)) return;
     choose(fresh.id);
     fresh.querySelector(isCall ? ".field:not([hidden]) input" : "textarea")?.focus();
-  });
+  };
+  const watch = new MutationObserver(look);
   watch.observe(panels, { childList: true });
   setTimeout(() => watch.disconnect(), QUIET_FOR);
+  look(); // the stream may have brought it before the order was answered
 }
 
 document.addEventListener("keydown", (event) => {

@@ -237,6 +237,7 @@ export function mergeForm(panel, fresh) {
     form.querySelector(part).replaceWith(fresh.querySelector(part));
   }
   const [filing, newFiling] = [form.querySelector(".filing"), fresh.querySelector(".filing")];
+  keepOpen(filing, newFiling);
   if (!filing.isEqualNode(newFiling)) filing.replaceWith(newFiling);
   mergeHanded(form.querySelector(".handed"), fresh.querySelector(".handed"));
   const results = fieldsOf(form).map((field) => mergeField(field, fresh));
@@ -244,6 +245,14 @@ export function mergeForm(panel, fresh) {
   if (results.every(Boolean)) setRevision(form, revision);
   setGate(form, fresh.querySelector(".gate") ?? form.querySelector(".gate"));
   relate(form);
+}
+
+/** What was unfolded stays so, and is not taken from under the hand. */
+function keepOpen(old, fresh) {
+  const summaries = [...fresh.querySelectorAll("details > summary")];
+  for (const opened of old.querySelectorAll("details[open] > summary")) {
+    summaries.find((each) => each.isEqualNode(opened))?.parentElement.setAttribute("open", "");
+  }
 }
 
 /** Say what has become of a form that was handed in; the keyboard stays where it is. */
