@@ -22,6 +22,9 @@ FEWEST_LETTERS_IN_FRONT = 3
 FEWEST_LETTERS_BEHIND = 4
 """Of the parts of a word that is put together; shorter ones are alike by chance."""
 
+FEWEST_LETTERS_OF_A_STEM = 3
+"""What is left of "kasta" without its -a; what is shorter is alike by chance."""
+
 _LETTERS = str.maketrans({"ø": "ö", "æ": "ä", "ł": "l", "đ": "d", "ı": "i", "ß": "s", "’": "'"})
 _SHORT = 5
 _SOUNDS = tuple(
@@ -61,8 +64,14 @@ class Names:
     context: Mapping[str, frozenset[str]]
     nouns: tuple[str, ...]
     """What a noun of Swedish ends in, as hardly a name does."""
+    kinfolk: tuple[str, ...]
+    """What a longer word for somebody ends in: "klasskompis"."""
     ordinary: frozenset[str]
     """Words of every day."""
+    stems: frozenset[str]
+    """The same, and what is left of "kasta" and "flicka" before another ending."""
+    inflections: tuple[str, ...]
+    """What a word of every day also ends in, and nothing for the word as it is."""
 
     def sort(self, key: str) -> Sort | None:
         """Say how sure it is that a word is a name, with a genitive -s or without."""
@@ -83,10 +92,25 @@ class Names:
         """Say whether a word is of every day or ends as nouns do."""
         return key in self.ordinary or key.endswith(self.nouns)
 
+    def is_ordinary(self, key: str) -> bool:
+        """Say whether a word is of every day in one of its forms."""
+        return any(
+            key.endswith(ending) and key[: len(key) - len(ending)] in self.stems
+            for ending in self.inflections
+        )
+
     def is_made_of_words(self, key: str) -> bool:
         """Say whether a word ends in one of every day, as Swedish puts words together."""
         ends = range(FEWEST_LETTERS_IN_FRONT, len(key) - FEWEST_LETTERS_BEHIND + 1)
         return any(key[at:] in self.ordinary for at in ends)
+
+    def is_made_of_two(self, key: str) -> bool:
+        """Say whether both halves of a word are of every day: "umgängesstöd"."""
+        ends = range(FEWEST_LETTERS_BEHIND, len(key) - FEWEST_LETTERS_BEHIND + 1)
+        return any(self._is_everyday_pair(key[:at], key[at:]) for at in ends)
+
+    def _is_everyday_pair(self, front: str, behind: str) -> bool:
+        return behind in self.ordinary and front.removesuffix("s") in self.ordinary
 
     def _sounds_like_one(self, key: str) -> bool:
         if len(key) < FEWEST_LETTERS_OF_A_SOUND:
@@ -108,7 +132,7 @@ def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
     made = map("".join, product(_list(last["beginnings"]), _list(last["endings"])))
     families = {*_list(last["names"]), *made} - set(_list(last["not_made"]))
     not_names = frozenset(_list(first["not_names"]))
-    everyday = _list(context.pop("everyday"))
+    words = (*ordinary, *_list(context.pop("everyday")))
     tails = {tail: int(fewest) for tail, _, fewest in _tails(last["tails"])}
     sorts: dict[str, Sort] = {}
     groups: tuple[tuple[Iterable[str], Sort], ...] = (
@@ -119,6 +143,7 @@ def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
     )
     for names, sort in groups:
         sorts.update(dict.fromkeys(_spellings(names), sort))
+    everyday = frozenset(map(key, words)) - sorts.keys() | not_names
     return Names(
         sorts=sorts,
         sounds=frozenset(sound(key(name)) for name in _list(first["names"]) if len(name) >= _SHORT),
@@ -129,7 +154,10 @@ def parse_names(toml_text: str, *, ordinary: Iterable[str]) -> Names:
         not_names=not_names,
         known=_by_first(tuple(phrase.split()) for phrase in context.pop("known").split(",")),
         nouns=tuple(_list(context.pop("nouns"))),
-        ordinary=frozenset(map(key, (*ordinary, *everyday))) - sorts.keys() | not_names,
+        kinfolk=tuple(_list(context.pop("kinfolk"))),
+        ordinary=everyday,
+        inflections=("", *_list(context.pop("inflections"))),
+        stems=_stems(everyday) | {*_list(context["kin"]), *_list(context["proper"])},
         context={name: frozenset(_list(words)) for name, words in context.items()},
     )
 
@@ -165,6 +193,11 @@ def _by_first(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[st
     for phrase in phrases:
         found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
     return found
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    long = (word for word in words if len(word) > FEWEST_LETTERS_OF_A_STEM)
+    return words | {word.removesuffix("a") for word in long}
 
 
 def _list(words: str) -> list[str]:

@@ -18,19 +18,38 @@ _UNIT = "ett|två|tre|fyra|fem|sex|sju|åtta|nio"
 _NUMBER = rf"(?:\d{{1,2}}|{_UNIT}|tio|elva|tolv|\w{{3,7}}ton|\w{{3,6}}ti?o(?:{_UNIT})?)"
 _AGE = re.compile(r"\s?,\s?\d{1,2}(?!\d)|\s?\(\s?\d{1,2}\s?(?:år)?\s?\)")
 _YEARS = re.compile(
-    rf"\s(?:(?:är|e|blir|fyller|fyllde)\s)?{_NUMBER}\s?(?:år|mån(?:ader)?|veckor)\b"
+    rf"\s(?:(?:är|e|blir|fyller|fyllde)\s(?:bara\s|nu\s|snart\s)?)?{_NUMBER}\s?(?:år|mån(?:ader)?|veckor)\b"
     rf"|\s(?:är|fyller|fyllde)\s{_NUMBER}(?=\s?(?:[.,!?]|$|och|men|nu))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\s?\d\d")
 _DID = re.compile(r"\w{2,}ade|\w+d[ad]?des")
-_TOWARDS = frozenset({"på", "för", "till", "mot", "från", "om", "åt"})
+_TOWARDS = frozenset({"med", "på", "för", "till", "mot", "från", "om", "åt"})
 _SUBJECTS = frozenset({"vi", "han", "hon", "man"})
+_NEXT = frozenset({"vi", "han", "hon", "hans", "hennes"})
+"""After "och" these may begin something new: "det blåste storm och han gick"."""
 _OTHERS = _SUBJECTS | {"jag", "du", "ni"}
 """Who does it, where what is done comes first: "lucia firade vi", "hopp har jag"."""
+_DONE = ("it", "at", "tt")
+"""What a verb ends in after "har" and "hade"."""
 _COPULAS = frozenset({"är", "var", "e"})
-_LINKS = frozenset({"blev", "blir", "fick", "får", "bli"})
-"""Verbs that a noun follows as readily as a name."""
+_LEAD_ON = frozenset(
+    {
+        "blev",
+        "blir",
+        "fick",
+        "får",
+        "bli",
+        "vill",
+        "ville",
+        "börjar",
+        "började",
+        "slutar",
+        "slutade",
+    }
+)
+"""Verbs that a noun or another verb follows as readily as a name."""
+_TO_SOMEBODY = frozenset({"hos", "åt"})
 _CALLED = frozenset({"heter", "hette", "döptes"})
 AND = frozenset({"och", "o", "å", "&"})
 
@@ -92,10 +111,19 @@ class Line:
         return self.after.key in _COPULAS and self.beyond(2).key == "det"
 
     def is_acted_on(self) -> bool:
-        return self.is_among(self.before, "taking", "acts") and self.before.key not in _LINKS
+        does = self.is_among(self.before, "taking", "acts", "hurting")
+        return does and self.before.key not in _LEAD_ON
 
     def is_kin(self) -> bool:
-        return self.is_among(self.before, "kin")
+        """As in "min man X" and "granntanten X", and not "kan man x"."""
+        somebody = self.is_among(self.before, "kin") or self.before.key.endswith(self.names.kinfolk)
+        return somebody and not self._is_said_of_all()
+
+    def _is_said_of_all(self) -> bool:
+        """As in "man", whoever it is."""
+        if self.before.key != "man":
+            return False
+        return self.earlier is NOTHING or self.is_among(self.earlier, "being", "starts", "going_on")
 
     def is_a_saint(self) -> bool:
         """As in "S:t Göran": a hospital, a church or a square."""
@@ -111,7 +139,16 @@ class Line:
         if self.before.key in _TOWARDS and self.ends() and self.names.sort(self.key) == "word":
             return True
         joins = self.is_among(self.before, "joints")
-        return joins and self.is_among(self.earlier, "cues", "taking", "acts")
+        return joins and self.is_among(self._said(), "cues", "taking", "acts")
+
+    def is_cued_as_somebody(self) -> bool:
+        """As in "skrek åt X så", where no day, month or thing stands."""
+        return self.before.key in _TO_SOMEBODY and self.is_cued() and self.ends()
+
+    def _said(self) -> Word:
+        """Give the word before the preposition, as in "litar på" and "litar inte på"."""
+        denied = self.is_among(self.earlier, "nots")
+        return self.beyond(-3) if denied else self.earlier
 
     def is_loved(self) -> bool:
         """As in "kär i X", "rädd för X"."""
@@ -120,13 +157,20 @@ class Line:
         return self.before.key in {"för", "på"} and self.is_among(self.earlier, "feeling")
 
     def is_joined(self) -> bool:
-        """As in "jag och X", "X och jag", "Anna och X"."""
+        """As in "jag och X", "X och jag", "Anna och X", "X och hans bror"."""
         if self.before.key in AND and self._is_somebody(self.earlier):
             return True
-        return self.after.key in AND and self._is_somebody(self.beyond(2))
+        return self.after.key in AND and self._is_with(self.beyond(2))
+
+    def _is_with(self, other: Word) -> bool:
+        return self.starts() if other.key in _NEXT else self._is_somebody(other)
 
     def _is_somebody(self, word: Word) -> bool:
         return self.is_among(word, "partners") or self.names.sort(word.key) in {"sure", "word"}
+
+    def has_done(self) -> bool:
+        """Say whether a verb of what was done follows: "har X slagit", and not "kan x att"."""
+        return self.after.key.endswith(_DONE) and not self.is_among(self.after, "plain")
 
     def is_said_to_be(self) -> bool:
         return self.before.key in {"är", "e", "var"}

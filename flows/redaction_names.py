@@ -16,7 +16,7 @@ from flows.redaction_standing import (
     is_presented,
     stands_as_somebody,
 )
-from flows.redaction_strangers import is_stranger
+from flows.redaction_strangers import is_stranger, may_be_a_family
 from flows.redaction_words import Word
 
 MOST_LETTERS = 40
@@ -85,7 +85,9 @@ def _continues(line: Line) -> bool:
     """A last name or one more first name after a name."""
     if line.key in line.names.family or line.names.sort(line.key) == "sure":
         return True
-    return line.word.titled and not line.is_among(line.word, "plain")
+    if line.word.titled:
+        return not line.is_among(line.word, "plain")
+    return may_be_a_family(line)
 
 
 def _is_compound(line: Line) -> bool:
@@ -107,7 +109,7 @@ def _is_written_double(line: Line) -> bool:
 def _is_treated_as_a_person(line: Line, sort: str) -> bool:
     if line.is_among(line.word, "kin") and not line.word.titled:
         return False
-    if _is_introduced(line) or line.has_family(sort) or _says_whose(line):
+    if _is_told(line, sort):
         return True
     if line.is_a_measure() or (line.is_among(line.before, "bound") and not _is_one_of_them(line)):
         return False
@@ -115,12 +117,29 @@ def _is_treated_as_a_person(line: Line, sort: str) -> bool:
         return True
     if line.is_loved():
         return sort == "word" or line.ends()
-    return _is_said_of_people(line) or _TREATED[sort](line)
+    return _TREATED[sort](line)
+
+
+def _is_told(line: Line, sort: str) -> bool:
+    """Somebody, whatever stands before the word."""
+    if _is_introduced(line) or _is_said_of_people(line):
+        return True
+    return _has_family(line, sort) or _says_whose(line, sort)
+
+
+def _has_family(line: Line, sort: str) -> bool:
+    """As in "stig larsson" and "björn zakrewe", which is on no list."""
+    if line.has_family(sort):
+        return True
+    if sort == "rarest" or line.after.gap != " ":
+        return False
+    return may_be_a_family(Line(line.text, line.words, line.at + 1, line.names))
 
 
 def _is_said_of_people(line: Line) -> bool:
-    """As in "X är döpt" and "X har sagt"."""
-    return line.starts() and line.is_or_has() and line.is_among(line.beyond(2), "human")
+    """As in "X är döpt" and "som X har sagt"."""
+    opens = line.starts() or line.before.key == "som"
+    return opens and line.is_or_has() and line.is_among(line.beyond(2), "human")
 
 
 def _is_one_of_them(line: Line) -> bool:
@@ -139,9 +158,10 @@ def _is_given_a_capital(line: Line) -> bool:
     return not (line.is_among(line.before, "seasons") or _HOLDS_A_DIGIT.search(line.word.gap))
 
 
-def _says_whose(line: Line) -> bool:
-    """As in "klaras mamma": a genitive of a name before one of the family."""
-    return line.key not in line.names.sorts and line.is_among(line.after, "relatives")
+def _says_whose(line: Line, sort: str) -> bool:
+    """As in "klaras mamma": a genitive of a name before one of the family, or "klaras fel"."""
+    owned = ("relatives",) if sort == "rarest" else ("relatives", "belongings")
+    return line.key not in line.names.sorts and line.is_among(line.after, *owned)
 
 
 def _is_introduced(line: Line) -> bool:
@@ -175,6 +195,7 @@ def _frequent_is_person(line: Line) -> bool:
         or (line.is_kin() and line.ends() and line.before.key != "man")
         or (line.is_acted_on() and objects)
         or (line.is_cued() and line.ends())
+        or line.before.key == "hos"
         or line.is_joined()
         or acts_as_somebody(line)
         or line.has_age()
@@ -184,14 +205,25 @@ def _frequent_is_person(line: Line) -> bool:
 def _rarest_is_person(line: Line) -> bool:
     inverted = (
         line.key in line.names.sorts
-        and line.is_among(line.before, "acts")
+        and line.is_acted_on()
         and (line.after.key == "att" or line.is_among(line.after, "homewards"))
     )
-    kin = line.is_kin() and (line.ends() or line.is_among(line.after, "being"))
-    acts = line.acts() and not line.is_among(line.before, "joints") and not _passes(line)
+    kin = line.is_ones_own_kin() and (line.ends() or line.is_among(line.after, "being"))
+    does = line.acts() and line.is_among(line.after, "acts", "saying")
+    acts = does and not line.is_among(line.before, "joints") and not _passes(line)
     counted = line.is_among(line.word, "counted") and line.before.key == "" and line.is_or_has()
-    tells = acts or inverted or kin or counted or _is_ours(line)
-    return tells or (line.starts() and line.has_age())
+    tells = acts or inverted or kin or counted or _is_ours(line) or _owns_nothing(line)
+    return tells or line.is_cued_as_somebody() or (line.starts() and line.has_age())
+
+
+def _owns_nothing(line: Line) -> bool:
+    """As in "hans kommer" and "jag älskar hans": no noun follows that would be his."""
+    if line.key != "hans":
+        return False
+    if line.ends():
+        return line.is_acted_on() or line.is_cued() or line.is_joined()
+    has = line.is_or_has() and not line.is_among(line.after, "beings")
+    return has or line.is_among(line.after, "acts")
 
 
 def _passes(line: Line) -> bool:
@@ -214,7 +246,7 @@ def _is_ours(line: Line) -> bool:
 
 def _is_asked_about(line: Line) -> bool:
     """As in "har X slagit", "har X gått"."""
-    return line.is_among(line.before, "being") and line.after.key.endswith(("it", "at", "tt"))
+    return line.is_among(line.before, "being") and line.has_done()
 
 
 def _says_who(line: Line) -> bool:

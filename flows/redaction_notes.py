@@ -51,17 +51,21 @@ class Reviewer:
     def _is_kin(self, word: Word) -> bool:
         return word.key in self.names.context["kin"]
 
-    def _is_rather_a_name(self, place: str) -> bool:
+    def _is_rather_a_name(self, text: str, start: int, end: int) -> bool:
         """As in "kär i X": a name that is no town."""
-        word = key(place)
-        return word not in self.whereabouts.places and self.names.sort(word) is not None
+        word = key(text[start:end])
+        if word in self.whereabouts.places:
+            return False
+        return self.names.sort(word) is not None or text[:start].endswith(" i ")
 
     def _warnings(self, text: str) -> Iterator[Finding]:
         line = words(text)
         names = tuple(names_in(text, line, self.names))
         named = {start for start, _ in names}
         for kind, start, end in places_in(text, line, self.whereabouts):
-            is_name = kind == "place" and start in named and self._is_rather_a_name(text[start:end])
+            is_name = (
+                kind == "place" and start in named and self._is_rather_a_name(text, start, end)
+            )
             if not is_name:
                 yield Finding(start, end, kind, "warn")
         for start, end in names:

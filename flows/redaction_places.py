@@ -143,7 +143,8 @@ def _is_place(words: Sequence[Word], at: int, known: Whereabouts) -> bool:
     lives = any(each in known["place.living"] for each in back)
     if word.key in known.places:
         return word.titled or lives
-    return word.titled and lives and word.key not in known["place.abroad"]
+    is_no_place = word.key in known["place.abroad"] or word.key in known["place.things"]
+    return word.titled and lives and not is_no_place
 
 
 def _follows(words: Sequence[Word], at: int, verbs: frozenset[str], joints: frozenset[str]) -> bool:

@@ -9,10 +9,9 @@ from flows.redaction_line import AND, Line
 _ALREADY = frozenset({"här", "igen"})
 _MYSELF = frozenset({"jag", "ja", "me", "mig"})
 _ONE = frozenset({"jag", "ja", "han", "hon", "vi", "de", "dom", "du"})
+_CALLED = frozenset({"kallas", "kallades", "heter", "hette"})
 _US = frozenset({"mig", "dig", "oss"})
 _ASKS = frozenset({"snälla", "du", "det", "här"})
-_DONE = ("it", "at", "tt")
-"""What a verb ends in after "har" and "hade"."""
 
 
 def is_presented(line: Line) -> bool:
@@ -30,6 +29,8 @@ def acts_as_somebody(line: Line) -> bool:
         or _is_pointed_out(line)
         or _is_thanked(line)
         or _is_back(line)
+        or _is_quoted(line)
+        or _is_called(line)
     )
 
 
@@ -71,7 +72,7 @@ def _is_held(line: Line) -> bool:
 def _is_signed(line: Line) -> bool:
     """As in "ring mig /X" at the end."""
     is_last = line.beyond(1).key == "" and not line.text[line.word.end :].strip(" .\n")
-    return is_last and line.word.capital and line.word.gap.endswith("/")
+    return is_last and line.word.capital and line.word.gap.rstrip(" ").endswith("/")
 
 
 def _is_filled_in(line: Line) -> bool:
@@ -106,13 +107,25 @@ def _is_turned_round(line: Line) -> bool:
         return False
     if line.after.key in _US:
         return not asks and _opens(line)
-    done = asks and _opens(line) and line.after.key.endswith(_DONE)
+    done = asks and _opens(line) and line.has_done()
     return done or line.is_among(line.after, "infinitives")
 
 
 def _opens(line: Line) -> bool:
     """Say whether the verb before is the first of its sentence, or the second after "då"."""
     return line.earlier.key == "" or line.is_among(line.earlier, "starts", "going_on")
+
+
+def _is_quoted(line: Line) -> bool:
+    """As in "då sa X att"."""
+    return line.is_among(line.before, "saying") and line.after.key == "att"
+
+
+def _is_called(line: Line) -> bool:
+    """As in "mitt namn är X" and "X kallas han"."""
+    if line.before.key == "":
+        return line.after.key in _CALLED and line.beyond(2).key in _ONE
+    return line.is_among(line.before, "beings") and line.earlier.key == "namn" and line.ends()
 
 
 def _is_denied(line: Line) -> bool:

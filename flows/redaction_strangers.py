@@ -1,6 +1,5 @@
 """Words that are on no list of names, and stand where only a name can stand."""
 
-from flows.names import without_genitive
 from flows.redaction_line import AND, Line
 from flows.redaction_standing import (
     is_endeared,
@@ -20,11 +19,11 @@ FEWEST_LETTERS_OF_A_NOUN = 7
 """A shorter word with a capital letter is a name, though it ends as nouns do."""
 
 _NEVER_A_NAME = ("plain", "kin", "bound", "acts", "being", "joints", "taking", "cues", "measures")
-_KNOWN = ("kin", "proper")
-_ENDINGS = ("", "s", "n", "en", "ns", "ens", "t", "et")
-"""With these a name of a thing is still known: "volvon", "idols"."""
 _ABOUT_PLACES = frozenset({"i", "på", "via", "vid", "genom", "per"})
+_NAMES = frozenset({"namn", "namnet"})
+_BY = frozenset({"vid", "med"})
 _LIKE_A_VERB = ("de", "te", "r", "s")
+_LIKE_A_GENITIVE = ("s", "x", "z")
 _LIKE_MANY = ("arna", "erna", "orna")
 _LIKE_A_PASSIVE = ("a", "de", "te", "t", "r", "n")
 
@@ -47,11 +46,18 @@ def is_stranger(line: Line) -> bool:
 
 def _names_a_thing(line: Line) -> bool:
     """As in "vad heter", "det heter ..." and "något som heter ...", "X heter hundarna"."""
-    if line.key.endswith(_LIKE_MANY):
+    if line.key.endswith(_LIKE_MANY) or _is_said_in_a_name(line):
         return True
     if line.earlier.key == "som":
         return line.is_among(line.beyond(-3), "things")
     return line.is_among(line.earlier, "asking")
+
+
+def _is_said_in_a_name(line: Line) -> bool:
+    """As in "mitt namn nämndes" and "den heta frågan"; not "vid namn x" or "ska heta x"."""
+    if line.before.key in _NAMES:
+        return not (line.word.titled or ":" in line.word.gap or line.earlier.key in _BY)
+    return line.before.key == "heta" and not line.is_among(line.earlier, "being", "acts")
 
 
 def _is_family(line: Line) -> bool:
@@ -63,13 +69,20 @@ def _is_family(line: Line) -> bool:
     return line.word.titled and line.before.key not in _ABOUT_PLACES
 
 
+def may_be_a_family(line: Line) -> bool:
+    """Say whether a word after a first name is no name that is known, and no other word either."""
+    if line.names.sort(line.key) is not None or line.is_among(line.word, *_NEVER_A_NAME):
+        return False
+    if len(line.key) < FEWEST_LETTERS or line.key.endswith(_LIKE_A_VERB):
+        return False
+    return not (_is_known(line) or _is_a_noun(line))
+
+
 def _is_known(line: Line) -> bool:
     """A word of every day, a name of a thing, or two words in one."""
-    if "-" in line.key or (not line.word.titled and line.names.is_made_of_words(line.key)):
-        return True
-    lists = (line.names.ordinary, *(line.names.context[name] for name in _KNOWN))
-    stems = {line.key.removesuffix(ending) for ending in _ENDINGS}
-    return any(not words.isdisjoint(stems) for words in lists)
+    names = line.names
+    is_compound = names.is_made_of_two if line.word.titled else names.is_made_of_words
+    return "-" in line.key or is_compound(line.key) or names.is_ordinary(line.key)
 
 
 def _is_a_noun(line: Line) -> bool:
@@ -100,16 +113,17 @@ def _is_one_of_a_kind(line: Line) -> bool:
 
 def _stands_as_a_person(line: Line) -> bool:
     """Beside a verb a noun has an article or an ending; a bare word is somebody."""
-    does = line.acts() or line.is_or_has()
-    if does and line.is_ones_own_kin():
+    if line.is_ones_own_kin() and _does(line):
         return True
     if _is_a_noun(line) or len(line.key) < FEWEST_LETTERS:
         return False
-    greeted = line.is_among(line.before, "greetings", "thanks") or is_endeared(line)
-    if does and (line.starts() or line.is_kin() or greeted):
+    if _stands_by_a_verb(line) or _is_somebodys_owner(line) or _ends_as_kin(line):
         return True
-    if line.key.endswith(_LIKE_A_VERB):
-        return is_presented(line) or _is_somebodys_owner(line)
+    return is_presented(line) if line.key.endswith(_LIKE_A_VERB) else _is_meant(line)
+
+
+def _is_meant(line: Line) -> bool:
+    """Somebody to whom something is done or said, unless the word is a verb."""
     called = line.is_kin() and "," in line.word.gap and line.is_among(line.after, "acts")
     if called or line.is_among(line.before, "hurting") or line.is_loved():
         return True
@@ -117,11 +131,39 @@ def _stands_as_a_person(line: Line) -> bool:
     return (line.is_cued() and line.ends()) or with_others or stands_as_somebody(line)
 
 
+def _does(line: Line) -> bool:
+    return line.acts() or line.is_or_has()
+
+
+def _ends_as_kin(line: Line) -> bool:
+    """As in "litar på min kompis X"."""
+    return line.is_ones_own_kin() and line.ends()
+
+
+def _stands_by_a_verb(line: Line) -> bool:
+    """As in "sen ringde X", "X har" and "hej X jag vill"."""
+    greeted = line.is_among(line.before, "greetings", "thanks") or is_endeared(line)
+    does = _does(line) and (line.starts() or line.is_kin() or greeted)
+    return does or _has_done_it(line) or _comes_second(line)
+
+
+def _comes_second(line: Line) -> bool:
+    """As in "i lördags skrek X så" and "då kom X hem"."""
+    opens = line.is_among(line.earlier, "starts") and line.is_among(line.before, "acts")
+    return opens and (line.ends() or line.is_among(line.after, "objects"))
+
+
+def _has_done_it(line: Line) -> bool:
+    """As in "när X druckit"."""
+    return line.starts() and line.has_done() and line.is_among(line.after, "human")
+
+
 def _is_somebodys_owner(line: Line) -> bool:
     """As in "Xs mamma": what is no verb in the passive, as in "då kallades mamma"."""
-    bare = without_genitive(line.key)
-    owns = bare != line.key and line.is_among(line.after, "relatives", "belongings")
-    return owns and (line.word.capital or not bare.endswith(_LIKE_A_PASSIVE))
+    owned = line.is_among(line.after, "relatives", "belongings")
+    if not (owned and line.key.endswith(_LIKE_A_GENITIVE)):
+        return False
+    return line.word.capital or not line.key.removesuffix("s").endswith(_LIKE_A_PASSIVE)
 
 
 def _opens_as_a_name(line: Line) -> bool:

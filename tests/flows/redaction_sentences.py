@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NOTES = ("harmless_notes.txt", "more_notes.txt", "harmless_chat.txt")
+NOTES = (
+    "harmless_notes.txt",
+    "more_notes.txt",
+    "harmless_chat.txt",
+    "learned_harmless.txt",
+    "held_back_harmless.txt",
+)
 """The later ones were written when the rules stood."""
 NAMES = (
     "names_in_sentences.txt",
@@ -13,6 +19,8 @@ NAMES = (
     "even_more_names_in_sentences.txt",
     "fresh_names_in_sentences.txt",
     "more_fresh_names_in_sentences.txt",
+    "learned_names_in_sentences.txt",
+    "held_back_names_in_sentences.txt",
 )
 """Likewise; names stand in brackets."""
 
