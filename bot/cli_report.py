@@ -22,6 +22,7 @@ from bot.workbook import write_bytes
 from flows.internal_report import internal
 from flows.periods import open_month, quarter_with
 from flows.report import LEVELS, Level, Report
+from flows.told import told
 
 FORMATS: Mapping[str, Callable[[Report, Context], bytes]] = {
     "html": page_file,
@@ -108,7 +109,7 @@ async def _internal(sources: Sources, first: str, last: str) -> Report:
         )
     await _refuse_before_records(sources, first, this_month)
     columns = await sources.records.columns(first, last)
-    return internal(sources.form, columns, first=first, last=last)
+    return told(internal(sources.form, columns, first=first, last=last), sources.form)
 
 
 async def _refuse_before_records(sources: Sources, first: str, this_month: str) -> None:

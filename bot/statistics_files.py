@@ -1,6 +1,6 @@
 """Records for SPSS (.sav) and Stata (.dta); needs the libraries of the extra `spss`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,10 @@ def write_sav(path: Path, wanted: Sequence[Variable], records: Sequence[ContactR
 
 def write_dta(path: Path, wanted: Sequence[Variable], records: Sequence[ContactRecord]) -> None:
     """Write for Stata: as for SPSS, with .a for "unknown" and .b for "not asked"."""
-    frame = _frame(wanted, records)
     missing = {each.name: [_LETTERS[n] for n in each.missing] for each in wanted if each.missing}
-    for name in missing:
-        frame[name] = frame[name].astype(object).replace(dict(_LETTERS))
     with put_in_place(path) as part:
         pyreadstat.write_dta(
-            frame,
+            _with_letters(_frame(wanted, records), missing),
             str(part),
             file_label=TITLE,
             column_labels=[each.label for each in wanted],
@@ -57,11 +54,25 @@ def _frame(wanted: Sequence[Variable], records: Sequence[ContactRecord]) -> Any:
         {
             each.name: pd.Series(
                 [each.value(record) for record in records],
-                dtype="object" if each.is_text else "float64",
+                dtype="string" if each.is_text else "float64",
             )
             for each in wanted
         }
     )
+
+
+def _with_letters(frame: Any, columns: Iterable[str]) -> Any:
+    """Put letters for what is missing in these columns, and say which values each holds.
+
+    The type of a column that is not told its values is guessed from its first hundred.
+    """
+    return frame.assign(**{name: _lettered(frame[name]) for name in columns})
+
+
+def _lettered(numbers: Any) -> Any:
+    known = sorted(set(numbers.dropna()) - _LETTERS.keys())
+    values = numbers.astype(object).replace(dict(_LETTERS))
+    return values.astype(pd.CategoricalDtype([*known, *_LETTERS.values()]))
 
 
 def _labelled(variable: Variable, letters: Mapping[int, str]) -> dict[Any, str]:

@@ -5,24 +5,23 @@ silence for nought.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows import prose_words as words
 from flows.bands import labels
 from flows.change import Change, slack
 from flows.comparison import A_YEAR
 from flows.counting import months
-from flows.helped import BETTER, HELPED, helped
+from flows.helped import BETTER, HELPED, helped, is_silent
+from flows.prose_figures import cell, counties, genders, mean_age, often
 from flows.questions import Form
-from flows.ranking import Few, Limits, Ranked, limits, ranked
+from flows.ranking import MOST_TIED, Few, Limits, Ranked, limits, ranked
 from flows.report import Cell, Group, QuestionTable, Report, Share
 from flows.swedish import about, fraction, listed, number, period_in_words, sentence
 
 _USED = "used_violence"
 _USES = "uses_violence"
 """The role that is the same group."""
-
-_NOTHING = Share(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,11 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One subject and its sentence, which is empty when it is hidden."""
+    """One subject and its sentence, which is empty when it is hidden or nobody answered."""
 
     subject: str
     sentence: str
+    is_unanswered: bool = False
 
 
 def prose(report: Report, form: Form, beside: Beside | None = None) -> str:
@@ -120,25 +120,27 @@ class _Teller:
     def those_who_used_violence(self) -> Iterator[Iterator[_Told]]:
         """Give a paragraph each of who they are, of the violence, and of help."""
         group = self.report.groups[_USED]
-        if group.n is not None:
+        if group.n:
             yield self._who_they_are(group)
             yield self._violence(group)
             yield self._help(group)
 
     def _who_they_are(self, group: Group) -> Iterator[_Told]:
-        yield _Told("könsfördelningen", _genders(group))
-        yield _Told("medelåldern", _mean_age(group))
+        gender = group.questions.get("gender")
+        is_unanswered = gender is not None and gender.base == 0
+        yield _Told("könsfördelningen", genders(group), is_unanswered=is_unanswered)
+        yield _Told("medelåldern", mean_age(group), is_unanswered=group.mean_age.n == 0)
         yield self._shared("barn", group.has_children, words.CHILDREN)
         yield self._listed("andra svårigheter", group, "other_problem", words.PROBLEMS)
 
     def _violence(self, group: Group) -> Iterator[_Told]:
         yield self._listed("slag av våld", group, "violence", words.VIOLENCE)
-        partner, child = (_cell(group, "exposed_person", code) for code in ("partner", "child"))
+        partner, child = (cell(group, "exposed_person", code) for code in ("partner", "child"))
         yield self._shared("våld mot partner", partner, words.PARTNER)
         yield self._shared("våld mot barn", child, words.CHILD)
 
     def _help(self, group: Group) -> Iterator[_Told]:
-        yield self._shared("tidigare hjälp", group.never_sought_help, words.NEVER_SOUGHT)
+        yield self._sought_help("tidigare hjälp", group.never_sought_help)
         treatment, anywhere = group.referred_to_treatment, group.referred_anywhere
         if treatment.n is None and anywhere.n is None:
             yield _Told("hänvisningar", "")
@@ -147,13 +149,18 @@ class _Teller:
         if anywhere != treatment:  # else the same number would be said twice
             yield self._shared("hänvisning över huvud taget", anywhere, words.ANYWHERE)
 
+    def _sought_help(self, subject: str, never: Share) -> _Told:
+        if never.n == 0 and never.base:
+            return _Told(subject, words.ALL_SOUGHT.format(n=number(never.base)))
+        return self._shared(subject, never, words.NEVER_SOUGHT)
+
     def everybody(self) -> Iterator[_Told]:
         group = self.report.groups["all"]
         yield self._listed("hur de hittade hit", group, "heard_via", words.HEARD)
-        yield self._listed("län", group, "county", words.COUNTIES)
-        waited = _cell(group, "wait_minutes", "0-4")
+        yield self._counties(group)
+        waited = cell(group, "wait_minutes", "0-4")
         yield self._shared("väntetid", waited, words.WAITED)
-        left = _cell(group, "outcome", "left_queue")
+        left = cell(group, "outcome", "left_queue")
         yield self._shared("hur många som lämnade kön", left, words.LEFT_QUEUE)
         yield self._helped(group)
 
@@ -165,8 +172,8 @@ class _Teller:
             and len(months(self.report.first, self.report.last)) < A_YEAR
         )
         if is_by_year and of_them and not any(each.sentence for each in of_them):
-            return [words.BY_YEAR, _unsaid(everybody)]
-        return [_unsaid([*of_them, *everybody])]
+            return [words.BY_YEAR, *_unsaid(everybody)]
+        return _unsaid([*of_them, *everybody])
 
     @property
     def _roles(self) -> Collection[str]:
@@ -179,25 +186,35 @@ class _Teller:
     def _helped(self, group: Group) -> _Told:
         """Tell it of those who answered, where how many did not is shown."""
         subject, table = "hur det kändes efter samtalet", group.questions.get(HELPED)
+        if table and self.report.level == "internal" and is_silent(table):
+            return _Told(subject, "", is_unanswered=True)
         answered = helped(table, self.report.level) if table else None
         if answered is None:
-            return self._shared(subject, _cell(group, HELPED, BETTER), words.HELPED_WITH_SILENT)
-        said = self._said(answered.better)
-        return _Told(subject, words.HELPED.format(said, silent=number(answered.silent)))
+            return self._shared(subject, cell(group, HELPED, BETTER), words.HELPED_WITH_SILENT)
+        told = words.HELPED if answered.silent else words.HELPED_OF_ALL
+        said = told.format(self._said(answered.better), silent=number(answered.silent))
+        return _Told(subject, said)
 
     def _shared(self, subject: str, share: Share, told: str) -> _Told:
-        if share.n is None or share.base is None:
-            return _Told(subject, "")
+        if share.n is None or not share.base:
+            return _Told(subject, "", is_unanswered=share.base == 0)
         return _Told(subject, sentence(told.format(self._said(share))))
 
     def _listed(self, subject: str, group: Group, question: str, told: words.Most) -> _Told:
         table = group.questions.get(question)
-        if table is None or table.base is None:
-            return _Told(subject, "")
+        if table is None or not table.base:
+            return _Told(subject, "", is_unanswered=table is not None and table.base == 0)
         found = ranked(table.answers, self._limits(question, table), off=self._off)
         of = f" av {number(table.base)}"
         said = self._told(question, told, found, of=of) if found.cells else ""
         return _Told(subject, said)
+
+    def _counties(self, group: Group) -> _Told:
+        told = self._listed("län", group, "county", words.COUNTIES)
+        if not told.sentence:
+            return told
+        spread = counties(group.questions["county"], labels(self.form.by_name["county"]))
+        return replace(told, sentence=" ".join(filter(None, [spread, told.sentence])))
 
     def _limits(self, question: str, table: QuestionTable) -> Limits:
         is_used = table is not self.report.groups["all"].questions.get(question)
@@ -207,10 +224,14 @@ class _Teller:
     def _told(self, question: str, told: words.Most, found: Ranked, *, of: str) -> str:
         """Name the most frequent answers; the first says what they are `of`."""
         named = [
-            f"{self._name(question, code)} ({_often(cell)}{'' if place else of})"
-            for place, (code, cell) in enumerate(found.cells.items())
+            f"{self._name(question, code)} ({often(each)}{'' if place else of})"
+            for place, (code, each) in enumerate(found.cells.items())
         ]
-        return (told.of_all if found.is_sure else told.of_shown).format(listed(named))
+        frequent = listed(named)
+        if len(named) > MOST_TIED:
+            each = next(iter(found.cells.values()))
+            frequent = told.tied.format(n=len(named), often=f"{often(each)}{of}")
+        return (told.of_all if found.is_sure else told.of_shown).format(frequent)
 
     def _name(self, question: str, code: str) -> str:
         asked = self.form.by_name[question]
@@ -224,7 +245,10 @@ class _Teller:
         if share.percent is None:
             return exactly
         percent = f"{share.percent} procent"
-        is_whole = self.report.level == "internal" and share.n == share.base
+        is_exact = self.report.level == "internal"
+        if is_exact and share.n == 0:
+            return f"{f'inga {of}' if of else 'ingen'} ({exactly})"
+        is_whole = is_exact and share.n == share.base
         told = "alla" if is_whole else fraction(share.percent)
         whom = of and (f" {of}" if told.endswith("alla") else f" av alla {of}")
         is_said = is_whole or told == percent
@@ -247,39 +271,13 @@ def _changes(beside: Beside) -> str:
     return f"Det är {listed(changes)}." if changes else ""
 
 
-def _genders(group: Group) -> str:
-    men, women = (_cell(group, "gender", code) for code in ("man", "woman"))
-    told = [
-        each.format(_often(Cell(share.n, share.percent)))
-        for share, each in ((men, words.MEN), (women, words.WOMEN))
-        if share.n is not None and share.base is not None
-    ]
-    base = men.base or 0
-    return words.GENDER.format(genders=listed(told), base=number(base)) if told else ""
-
-
-def _mean_age(group: Group) -> str:
-    mean = group.mean_age
-    if mean.value is None or mean.n is None:
-        return ""
-    return words.MEAN_AGE.format(value=number(mean.value), n=number(mean.n))
-
-
-def _often(cell: Cell) -> str:
-    return number(cell.n or 0) if cell.percent is None else f"{cell.percent} procent"
-
-
-def _cell(group: Group, question: str, code: str) -> Share:
-    """Take one answer as a share; all hidden when the question has no such answer."""
-    table = group.questions.get(question)
-    if table is None or code not in table.answers:
-        return _NOTHING
-    return Share(table.answers[code].n, table.base, table.answers[code].percent)
-
-
-def _unsaid(told: Iterable[_Told]) -> str:
-    hidden = [each.subject for each in told if not each.sentence]
-    return words.UNSAID.format(listed(hidden)) if hidden else ""
+def _unsaid(told: Iterable[_Told]) -> list[str]:
+    """Name what nobody answered, and what is hidden."""
+    silent = [each for each in told if not each.sentence]
+    unanswered = [each.subject for each in silent if each.is_unanswered]
+    hidden = [each.subject for each in silent if not each.is_unanswered]
+    found = ((words.UNANSWERED, unanswered), (words.UNSAID, hidden))
+    return [said.format(listed(subjects)) for said, subjects in found if subjects]
 
 
 def _rounded(report: Report) -> str:

@@ -10,6 +10,8 @@ class Most(NamedTuple):
     of_all: str
     of_shown: str
     """When something that is hidden may be more frequent."""
+    tied: str
+    """What stands for the names of many that are equally frequent."""
 
 
 WITHIN: Mapping[str, Mapping[str, str]] = {
@@ -60,30 +62,46 @@ OF_CONTACTS = "Av kontakterna kom {} från personer som själva säger att de ha
 OF_KNOWN = "Av de {base} vars roll är känd är det {percent} procent."
 USED_VIOLENCE_HIDDEN = "Hur många som själva har använt våld kan inte visas."
 OTHERS = Most(
-    "Övriga var framför allt {}.", "De största av de övriga grupper som kan visas var {}."
+    "Övriga var framför allt {}.",
+    "De största av de övriga grupper som kan visas var {}.",
+    "{n} lika stora grupper ({often} var)",
 )
 ABOUT_THEM = "Det här gäller dem som själva säger att de har använt våld."
 GENDER = "Av dem som har använt våld var {genders}, räknat på {base} kontakter."
 MEN, WOMEN = "{} män", "{} kvinnor"
 MEAN_AGE = "Medelåldern var {value} år, räknat på {n} kontakter."
 CHILDREN = "{} hade eller väntade barn."
-VIOLENCE = Most("Våldet var oftast {}.", "Bland de svar som kan visas var våldet oftast {}.")
+VIOLENCE = Most(
+    "Våldet var oftast {}.",
+    "Bland de svar som kan visas var våldet oftast {}.",
+    "något av {n} slag, som var lika vanliga ({often} vardera)",
+)
 PARTNER = "{} hade använt våld mot sin partner."
 CHILD = "{} hade använt våld mot barn."
 PROBLEMS = Most(
     "Vanligast bland andra svårigheter var {}.",
     "Vanligast bland de andra svårigheter som kan visas var {}.",
+    "{n} stycken, som var lika vanliga ({often} vardera)",
 )
 NEVER_SOUGHT = "{} hade aldrig tidigare sökt hjälp för sitt våld."
+ALL_SOUGHT = "Alla ({n} av {n}) hade sökt hjälp för sitt våld tidigare."
 TO_TREATMENT = "{} hänvisades till en verksamhet som ger behandling eller stöd."
 ANYWHERE = "Räknas också jourer och akut hjälp fick {} en hänvisning."
 HEARD = Most(
     "Vanligast var att ha hittat hit {}.",
     "Bland de svar som kan visas var det vanligast att ha hittat hit {}.",
+    "på något av {n} sätt, som var lika vanliga ({often} vardera)",
 )
 COUNTIES = Most(
-    "Flest kontakter kom från {}.", "Av de län som kan visas kom flest kontakter från {}."
+    "Flest kontakter kom från {}.",
+    "Av de län som kan visas kom flest kontakter från {}.",
+    "{n} län, lika många från vart och ett ({often})",
 )
+ALL_COUNTIES = "Kontakter kom från alla län."
+ALL_COUNTIES_BUT = "Kontakter kom från alla län utom {n}, {names}."
+SOME_COUNTIES = "Kontakter kom från {n} av {of} län."
+BUT = {1: "ett", 2: "två", 3: "tre"}
+"""How many counties are named that no contacts came from."""
 WAITED = (
     "Av dem vars väntan är känd väntade {} mindre än fem minuter på svar. "
     "För telefonsamtal är väntan känd bara när rådgivaren har skrivit in den."
@@ -93,12 +111,14 @@ HELPED = (
     "Av dem som svarade på frågan i slutet sade {} att det kändes bättre efter samtalet; "
     "{silent} svarade inte."
 )
+HELPED_OF_ALL = "I slutet sade {} att det kändes bättre efter samtalet; alla svarade på frågan."
 HELPED_WITH_SILENT = (
     "I slutet sade {} att det kändes bättre efter samtalet; de som inte svarade är medräknade."
 )
 
 TOO_FEW = "{within} kom det in så få kontakter att antalet inte kan visas."
-UNSAID = "Uppgifter om {} visas inte: de skulle kunna avslöja någon."
+UNSAID = "Uppgifter om {} visas inte: de är för få eller skulle kunna avslöja någon."
+UNANSWERED = "Det finns inga svar om {}."
 BY_YEAR = (
     "Vad de som har använt våld har svarat visas bara i offentliga rapporter för hela år: av ett "
     "kvartals svar skulle någon kunna kännas igen."

@@ -15,7 +15,10 @@ Few: TypeAlias = Collection[tuple[str, str]]
 """Answers to questions with several, by question and code, that under five gave."""
 
 MOST_NAMED = 3
-"""How many answers to a question are named, the most frequent first."""
+"""How many answers to a question are named, the most frequent first, unless the last is a tie."""
+
+MOST_TIED = 6
+"""How many are named at most to name all of a tie; of a larger one none is, or all if it leads."""
 
 _NO_NAME = frozenset({"none", "other", "no_answer", *MISSING})
 """Answers that are never among the most frequent ones that are named."""
@@ -54,11 +57,19 @@ def ranked(cells: Mapping[str, Cell], limits: Limits, *, off: int = 0, fewest: i
     The counts may be `off` by so much.
     """
     named = {code: cell for code, cell in cells.items() if code not in _NO_NAME}
-    order = sorted(named.items(), key=lambda each: -(each[1].n or 0))
-    shown = {code: cell for code, cell in order[:MOST_NAMED] if cell.n}
+    shown = _leading({code: cell for code, cell in named.items() if cell.n})
     most = limits.most([code for code, cell in named.items() if cell.n is None])
     sure = {code: cell for code, cell in shown.items() if (cell.n or 0) - off > most}
     return Ranked(sure, is_sure=True) if len(sure) >= fewest else Ranked(shown, is_sure=False)
+
+
+def _leading(given: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Take the most frequent answers, and either all or none of those that are equally so."""
+    order = sorted(given.items(), key=lambda each: -(each[1].n or 0))
+    least = order[:MOST_NAMED][-1][1].n or 0 if order else 0
+    more = [each for each in order if (each[1].n or 0) > least]
+    whole = [each for each in order if (each[1].n or 0) >= least]
+    return dict(more if more and len(whole) > MOST_TIED else whole)
 
 
 def limits(

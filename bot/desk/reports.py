@@ -25,6 +25,7 @@ from bot.reports.words import LEVELS
 from flows.internal_report import internal
 from flows.report import Report
 from flows.swedish import month_in_words, period_in_words
+from flows.told import told
 
 TOO_FEW = "Perioden har för få kontakter för en offentlig rapport."
 NOT_LOCKED = "Den offentliga rapporten är inte låst än. Lås den på sidan Statistik."
@@ -133,7 +134,8 @@ async def _report(desk: Desk, asked: Choice) -> Report | None:
     if asked.level == "public":
         return await released_report(desk.releases, first, last)
     columns = await desk.records.columns(first, last)
-    return await asyncio.to_thread(internal, desk.form, columns, first=first, last=last)
+    found = await asyncio.to_thread(internal, desk.form, columns, first=first, last=last)
+    return told(found, desk.form)
 
 
 async def _context(desk: Desk, asked: Choice, report: Report, *, in_words: bool = False) -> Context:

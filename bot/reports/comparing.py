@@ -13,7 +13,7 @@ from flows.ranking import Few
 from flows.report import Report, Share
 from flows.rounding import to_decimals
 from flows.swedish import listed, period_in_words, sentence
-from flows.told import Unanswered, of_concerned
+from flows.told import Unanswered, of_concerned, told_answers
 
 A_MILLION = 1_000_000
 
@@ -169,7 +169,7 @@ def _period(report: Report, earlier: Earlier) -> PeriodRow:
 def _part(form: Form, name: str, shown: Sequence[Channel]) -> ChannelPart:
     asked = form.by_name[name]
     rows = [
-        AnswerRow(code, label, [_share(channel, name, code) for channel in shown])
+        AnswerRow(code, label, [_share(asked, channel, code) for channel in shown])
         for code, label in labels(asked).items()
     ]
     if asked.type == "one":
@@ -194,6 +194,7 @@ def _missing(code: str, label: str, counts: Sequence[int | None]) -> list[Answer
     )
 
 
-def _share(channel: Channel, name: str, code: str) -> Share:
-    table = channel.questions[name]
-    return Share(table.answers[code].n, table.base, table.answers[code].percent)
+def _share(asked: Question, channel: Channel, code: str) -> Share:
+    table = channel.questions[asked.name]
+    cell = told_answers(asked, table)[code]
+    return Share(cell.n, table.base, cell.percent)

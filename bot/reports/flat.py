@@ -50,7 +50,7 @@ def rows(report: Report, context: Context) -> Iterator[_Row]:
     yield from _means(report, context)
     yield from _periods(report, context)
     yield from _lines(report, context)
-    yield from _table(_CONTACTS, of_months(report.per_month, report.contacts, report.level))
+    yield from _table(_CONTACTS, of_months(report.per_month, report.contacts))
     for code in group_names(report, context.form):
         yield from _group(group_view(report, context.form, code))
     yield from _channels(context)

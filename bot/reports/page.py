@@ -126,7 +126,7 @@ def _styles() -> Markup:
 
 
 def _values(report: Report, context: Context) -> dict[str, Any]:
-    months = of_months(report.per_month, report.contacts, report.level)
+    months = of_months(report.per_month, report.contacts)
     group = group_view(report, context.form, context.group)
     counties = of_all(report, context, ("county",))
     return {

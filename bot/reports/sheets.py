@@ -100,7 +100,7 @@ def _in_short(report: Report, context: Context) -> Iterator[Row]:
 
 def _months(report: Report) -> Iterator[Row]:
     yield "Månad", "Antal", "Av"
-    for row in of_months(report.per_month, report.contacts, report.level).rows:
+    for row in of_months(report.per_month, report.contacts).rows:
         yield row.label, _shown(row.n), report.contacts
 
 
@@ -134,7 +134,7 @@ def _group(group: GroupView, name: str) -> Sheet:
 
 def _groups(groups: Iterable[GroupView]) -> Sheet:
     rows = [(group.name, *row) for group in groups for row in _of_group(group)]
-    return Sheet("Grupp för grupp", [("Grupp", *_ANSWERS), *rows], (_WORDS, *_OF_ANSWERS))
+    return Sheet("Grupp för grupp", [("Grupp", *_ANSWERS, _OTHERS), *rows], (_WORDS, *_OF_ANSWERS))
 
 
 def _of_group(group: GroupView) -> Iterator[Row]:
@@ -143,7 +143,7 @@ def _of_group(group: GroupView) -> Iterator[Row]:
     if group.is_hidden:
         yield (group.no_answers,)
         return
-    yield "Medelålder, år", None, _shown(mean.value), mean.n
+    yield "Medelålder, år", None, None if mean.n == 0 else _shown(mean.value), mean.n
     for each in group.figures:
         share = each.share
         yield each.label, None, _shown(share.n), share.base, share.percent

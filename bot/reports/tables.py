@@ -1,6 +1,6 @@
 """A report as tables with the form's words in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reports.words import BY_YEAR, NO_ANSWERS, NOT_TALKED, OTHERS
@@ -9,9 +9,9 @@ from flows.comparison import A_YEAR
 from flows.helped import HELPED, Helped, helped
 from flows.hiding import Sum, concealed
 from flows.questions import Form, Question
-from flows.report import Cell, Group, Level, MeanAge, MonthCount, Report, Share
+from flows.report import Cell, Group, MeanAge, MonthCount, Report, Share
 from flows.swedish import month_in_words
-from flows.told import OUTCOME, Reader, told_answers, told_parts
+from flows.told import OUTCOME, Reader, told_parts
 
 ALL = "all"
 CHOSEN = "used_violence"
@@ -90,6 +90,11 @@ class Table:
         """Nothing of it may be shown."""
         return self.base is None and all(row.n is None for row in self.rows)
 
+    @property
+    def has_answers(self) -> bool:
+        """Something of it may be shown, and somebody answered."""
+        return not self.is_hidden and self.base != 0
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -116,13 +121,14 @@ class GroupView:
 
     @property
     def is_hidden(self) -> bool:
-        return all(table.is_hidden for table in (*self.leading, *self.others))
+        """Nobody is in it, or nothing of its tables may be shown."""
+        return self.n == 0 or all(table.is_hidden for table in (*self.leading, *self.others))
 
     @property
     def has_figures(self) -> bool:
         """Some of its figures may be shown."""
         known = [self.mean_age.value, *(each.share.n for each in self.figures)]
-        return any(n is not None for n in known)
+        return self.n != 0 and any(n is not None for n in known)
 
 
 def group_names(report: Report, form: Form) -> dict[str, str]:
@@ -176,14 +182,13 @@ def table(reader: Reader, group: str, name: str) -> Table:
     asked, level = reader.form.by_name[name], reader.report.level
     counted = reader.report.groups[group].questions[name]
     missing = reader.unanswered(group, name)
-    cells = told_answers(asked, counted) if level == "internal" else counted.answers
     return Table(
         name=name,
         title=asked.in_reports.sv,
         base=counted.base,
         unknown=missing.unknown,
         not_asked=missing.not_asked,
-        rows=_rows(cells, labels(asked)),
+        rows=_rows(counted.answers, labels(asked)),
         has_several=asked.has_several,
         together=missing.together,
         others=_others(asked, missing.others) if group == ALL and level == "internal" else None,
@@ -199,15 +204,12 @@ def _others(asked: Question, n: int | None) -> tuple[str, int | None] | None:
     return NOT_TALKED if is_of_talks else OTHERS, n
 
 
-def of_months(months: Iterable[MonthCount], total: int | None, level: Level) -> Table:
+def of_months(months: Sequence[MonthCount], total: int | None) -> Table:
     """Lay out the contacts of each month."""
-    months = tuple(months)
-    counts = [each.n for each in months]
-    told = told_parts(total, counts) if level == "internal" else counts
-    longest = max((n or 0 for n in told), default=0) or 1
+    longest = max((each.n or 0 for each in months), default=0) or 1
     rows = [
-        Row(each.month, month_in_words(each.month), n, None, 100 * (n or 0) // longest)
-        for each, n in zip(months, told, strict=True)
+        Row(each.month, month_in_words(each.month), each.n, None, 100 * (each.n or 0) // longest)
+        for each in months
     ]
     return Table("months", "Kontakter per månad", total, None, None, rows)
 

@@ -45,6 +45,11 @@ PAYLOADS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://
 
 form = cache(read_form)
 
+UNANSWERED = ("severe", "age", "born_in_sweden", "violence", "heard_via", "reason")
+SAID_NOTHING = {**CALL, **dict.fromkeys(UNANSWERED, "not_asked")}
+DID_NOT_KNOW = {**CALL, **dict.fromkeys(UNANSWERED, "unknown")}
+EMPTY = dict.fromkeys(CALL, "")
+
 
 def exported(
     folder: Path, *records: Mapping[str, str], notes: tuple[str, ...] = ()
@@ -180,6 +185,41 @@ def test_stata_gets_the_same_with_letters_for_what_is_missing(tmp_path: Path) ->
         1: "Ja", 2: "Nej", "a": "Vet ej", "b": "Inte frågat",
     }  # fmt: skip
     assert told.column_names_to_labels["violence_physical"] == "Vilket slags våld? Fysiskt"
+
+
+def cells_read(path: Path) -> list[list[Any]]:
+    """Every cell of a statistical file, with None for what is empty."""
+    read = pyreadstat.read_sav if path.name == SPSS else pyreadstat.read_dta
+    frame, _ = read(path, user_missing=True)
+    return [[None if cell != cell else cell for cell in row] for row in frame.to_numpy().tolist()]  # noqa: PLR0124 - only what is not a number differs from itself
+
+
+def cells_wanted(record: Mapping[str, str], letters: Mapping[int, str]) -> list[Any]:
+    values = [each.value(record) for each in variables(form())]
+    return [letters.get(value, value) if isinstance(value, int) else value for value in values]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [*[SAID_NOTHING] * 120, CALL, {**CALL, "age": "64", "profession": "police"}],
+        [*[DID_NOT_KNOW, LEFT] * 60, SAID_NOTHING, CALL],
+        [*[EMPTY] * 120, CALL],
+        [*[CALL] * 120, SAID_NOTHING],
+        [SAID_NOTHING] * 120,
+        [EMPTY],
+        [CALL],
+        [],
+    ],
+    ids=["asked late", "all kinds", "first empty", "asked early", "none asked", "empty", "1", "0"],
+)
+def test_statistical_files_hold_each_cell_whatever_comes_first(
+    tmp_path: Path, records: list[Mapping[str, str]]
+) -> None:
+    list(write_statistical(tmp_path, form(), records))
+    assert cells_read(tmp_path / SPSS) == [cells_wanted(each, {}) for each in records]
+    letters = {UNKNOWN: "a", NOT_ASKED: "b"}
+    assert cells_read(tmp_path / STATA) == [cells_wanted(each, letters) for each in records]
 
 
 def test_statistical_files_count_as_the_records_do(tmp_path: Path) -> None:

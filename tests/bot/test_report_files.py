@@ -18,6 +18,7 @@ from bot.reports.page import Context
 from bot.reports.tables import of_look_ups
 from flows.internal_report import internal
 from flows.report import Level, Report, as_json
+from flows.told import told
 from flows.week import week
 from tests.bot.test_report_page import CONTEXT, channel
 from tests.flows.contacts import MONTH, columns, contacts, parts
@@ -109,6 +110,21 @@ def test_those_without_an_answer_are_one_number_in_the_files_where_they_are_on_t
     (row,) = [each for each in sheet if each[:2] == ["Kön", "Man"]]
     assert row[5:] == ["dolt", "dolt", "dolt" if together is None else together]
     assert sheet[0][7] == "Vet ej eller inte frågat"
+
+
+def test_every_column_with_figures_has_a_heading_on_every_sheet() -> None:
+    left = contacts(20, outcome="left_queue", wait_minutes="6")
+    counted = internal(CONTEXT.form, columns(contacts(60), left), first=MONTH, last=MONTH)
+    for made in (spring_to_autumn_2021(), told(counted, CONTEXT.form)):
+        for sheet in workbook(made):
+            head, *rest = sheet.iter_rows(values_only=True)
+            with_figures = {at for row in rest for at, cell in enumerate(row) if is_figure(cell)}
+            assert [at for at in with_figures if not head[at]] == [], sheet.title
+            assert len(head) == len(set(head) - {None}) or not with_figures, sheet.title
+
+
+def is_figure(cell: object) -> bool:
+    return isinstance(cell, int | float) or cell == "dolt"
 
 
 def test_a_public_change_is_told_in_words_only() -> None:

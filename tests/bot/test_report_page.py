@@ -190,7 +190,7 @@ def test_words_of_the_form_cannot_become_markup() -> None:
 @pytest.mark.parametrize(("n", "has_numbers"), [(12, True), (30, False)])
 def test_a_column_is_as_high_as_its_number(n: int, has_numbers: bool) -> None:  # noqa: FBT001 - a case
     counts = [MonthCount(f"{2024 + at // 12}-{at % 12 + 1:02}", 10 * (at + 1)) for at in range(n)]
-    drawn = charts.months(of_months(counts, 1000, "internal"))
+    drawn = charts.months(of_months(counts, 1000))
     assert drawn.has_numbers == has_numbers
     first, last = drawn.columns[0], drawn.columns[-1]
     assert last.height == pytest.approx(n * first.height, rel=0.05)

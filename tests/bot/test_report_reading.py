@@ -6,15 +6,16 @@ from dataclasses import replace
 from bot.resources import read_form
 from flows.internal_report import internal
 from flows.report import Report
+from flows.told import told
 from flows.week import week
 from tests.bot.test_report_page import CONTEXT, FORM, channel, page, row
 from tests.flows.contacts import MONTH, Record, columns, contacts, parts
 from tests.flows.form_texts import changed, parsed
-from tests.flows.made_reports import group, report, spring_to_autumn_2021
+from tests.flows.made_reports import group, report, spring_to_autumn_2021, table
 
 
 def counted(*some: list[Record]) -> Report:
-    return internal(FORM, columns(*some), first=MONTH, last=MONTH)
+    return told(internal(FORM, columns(*some), first=MONTH, last=MONTH), FORM)
 
 
 def test_the_rows_of_a_question_make_up_all_contacts() -> None:
@@ -105,3 +106,20 @@ def test_channels_say_nought_of_those_without_an_answer_where_it_follows() -> No
     made = page(spring_to_autumn_2021(), replace(CONTEXT, channels=both))
     part = made.partition('id="r-channels"')[2]
     assert row(part, "Inte frågat") == ["9", "0"]
+
+
+def test_channels_say_nought_of_answers_where_it_follows() -> None:
+    hidden = channel(100).questions["outcome"].answers
+    outcome = dict.fromkeys(hidden) | {"completed": 100}
+    tables = {**channel(100).questions, "outcome": table(outcome, base=100)}
+    both = {"phone": channel(100), "web": replace(channel(100), questions=tables)}
+    made = page(spring_to_autumn_2021(), replace(CONTEXT, channels=both))
+    part = made.partition('id="r-channels"')[2]
+    assert row(part, "Lämnade kön") == ["dolt", "0 % 0 av 100"]
+
+
+def test_a_question_that_nobody_answered_is_not_called_hidden() -> None:
+    made = page(counted(contacts(60, age="not_asked")))
+    age = made.partition('<p class="caption">Ålder</p>')[2]
+    assert age.strip().startswith('<p class="hint">Ingen har svarat. Vet ej: 0. Inte frågat: 60.')
+    assert '<dt>Medelålder</dt><dd><span class="value">–</span>' in made

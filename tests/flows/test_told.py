@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 
@@ -13,14 +14,18 @@ from flows.contact_form import Form
 from flows.counting import months
 from flows.hiding import FEW
 from flows.internal_report import internal
-from flows.report import Cell, QuestionTable, Report
-from flows.told import Reader, Unanswered, told_answers, told_parts
-from tests.flows.contacts import FORM, MONTH, Record, columns, contacts, parts
+from flows.report import Cell, MeanAge, QuestionTable, Report, Share
+from flows.told import Reader, Unanswered, told, told_answers, told_parts
+from tests.flows.contacts import FORM, MONTH, Record, columns, contacts, counted_plainly, parts
 from tests.flows.form_texts import VERSION_1, parsed
 from tests.flows.made_reports import spring_to_autumn_2021
+from tests.flows.subtraction import shown
 
 SMALL_FORM = parsed(VERSION_1)
 EVERYBODY_IS_ASKED = {"channel", "outcome", "wait_minutes"}
+
+KEPT = {"outcome", "role", "county"}
+"""Answers that others hang on, or that are filled in from them."""
 
 Row = dict[str, int | None]
 
@@ -63,20 +68,23 @@ def follows(row: Row) -> dict[str, int]:
     return {name: n for name, n in found.items() if n is not None and row[name] is None}
 
 
-def invented(seed: int) -> tuple[Columns, str, str]:
+@cache
+def invented(seed: int) -> tuple[list[Record], Columns, Report]:
+    """Records of up to two years, and the report of them."""
     chance = random.Random(seed)
     period = months("2024-01", "2025-12")[: chance.choice((1, 2, 3, 6, 12, 24))]
     kept = chance.choice((1, 0.6, 0.3, 0.1))
     records = invent(SMALL_FORM, months=period, chance=chance, services=["one"])
     some = [_with_gaps(each, chance) for each in records if chance.random() < kept]
-    return encoded(SMALL_FORM, some), period[0], period[-1]
+    counted = encoded(SMALL_FORM, some)
+    return some, counted, internal(SMALL_FORM, counted, first=period[0], last=period[-1])
 
 
 def _with_gaps(record: Record, chance: random.Random) -> Record:
     """Let a few more answers of each record be unknown or not asked for."""
     known = SMALL_FORM.by_name
     gaps = [name for name in record if "not_asked" in known[name].known and chance.random() < 0.02]
-    missing = {name: chance.choice(MISSING) for name in gaps if name not in {"outcome", "role"}}
+    missing = {name: chance.choice(MISSING) for name in gaps if name not in KEPT}
     return {**record, **missing}
 
 
@@ -85,26 +93,65 @@ def test_nothing_hidden_in_a_row_follows_from_the_rest_of_it_but_that_it_is_nobo
     seed: int,
 ) -> None:
     """But for the primary group, whose counts are hidden for those that they are made up of."""
-    some, first, last = invented(seed)
-    made = internal(SMALL_FORM, some, first=first, last=last)
-    by_channel = channels(SMALL_FORM, some, first=first, last=last)
+    _, some, made = invented(seed)
+    by_channel = channels(SMALL_FORM, some, first=made.first, last=made.last)
     for group, each in rows_of(SMALL_FORM, made, by_channel):
-        told = [n for n in follows(each).values() if n]
-        assert not told or (group == "primary_group" and min(told) >= FEW), (group, each)
+        found = [n for n in follows(each).values() if n]
+        assert not found or (group == "primary_group" and min(found) >= FEW), (group, each)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_what_is_told_of_a_row_adds_up_and_holds_no_few(seed: int) -> None:
-    some, first, last = invented(seed)
-    made = internal(SMALL_FORM, some, first=first, last=last)
-    told = Reader.of(made, SMALL_FORM)
+    _, _, made = invented(seed)
+    known = Reader.of(made, SMALL_FORM)
     for group, found in made.groups.items():
         for name, table in found.questions.items():
-            missing = told.unanswered(group, name)
+            missing = known.unanswered(group, name)
             figures = (missing.unknown, missing.not_asked, missing.together)
             assert not [n for n in figures if n is not None and 0 < n < FEW]
             if missing.others is not None:
                 assert found.n == (table.base or 0) + (missing.missing or 0) + missing.others
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_all_noughts_that_follow_are_added_to_a_report_and_nothing_else(seed: int) -> None:
+    records, _, made = invented(seed)
+    with_noughts = told(made, SMALL_FORM)
+    before, after = shown(made, {}), shown(with_noughts, {})
+    added = {var: n for var, n in after.items() if n != before[var]}
+    assert added == dict.fromkeys(added, 0) == counted_plainly(records, added)
+    for group, each in rows_of(SMALL_FORM, with_noughts, {}):
+        assert 0 not in follows(each).values(), (group, each)
+
+
+def test_a_question_that_nobody_was_asked_has_noughts_and_nothing_hidden() -> None:
+    unasked = dict.fromkeys(("age", "violence", "sought_help", "children"), "not_asked")
+    made = told(internal(FORM, columns(contacts(60, **unasked)), first=MONTH, last=MONTH), FORM)
+    for group in (made.groups["all"], made.groups["used_violence"]):
+        for name in unasked:
+            table = group.questions[name]
+            assert (table.base, table.unknown, table.not_asked) == (0, 0, 60)
+            assert set(table.answers.values()) == {Cell(0, None)}
+        assert group.mean_age == MeanAge(None, 0)
+        assert group.has_children == group.never_sought_help == Share(0, 0, None)
+
+
+def test_a_role_that_nobody_has_is_an_empty_group() -> None:
+    found = internal(
+        FORM, columns(contacts(60), contacts(3, role="public")), first=MONTH, last=MONTH
+    )
+    made = told(internal(FORM, columns(contacts(60)), first=MONTH, last=MONTH), FORM)
+    assert (made.groups["public"].n, made.groups["public"].share) == (0, 0)
+    assert made.groups["public"].questions["gender"].base == 0
+    assert made.groups["unknown"].n == 0
+    assert told(found, FORM).groups["public"].n is None
+
+
+def test_a_share_is_nought_where_its_answers_are() -> None:
+    made = told(
+        internal(FORM, columns(contacts(60, sought_help="yes")), first=MONTH, last=MONTH), FORM
+    )
+    assert made.groups["used_violence"].never_sought_help == Share(0, 60, 0)
 
 
 def test_that_nobody_was_left_unasked_is_said_where_it_follows() -> None:
@@ -155,5 +202,6 @@ def test_nothing_follows_from_rounded_figures() -> None:
     made = spring_to_autumn_2021()
     public = Report(made.first, made.last, "public", made.contacts, made.per_month, made.groups)
     for name, table in public.groups["all"].questions.items():
+        assert told(public, FORM) is public
         plain = Unanswered(table.unknown, table.not_asked)
         assert Reader.of(public, FORM).unanswered("all", name) == plain
