@@ -7,7 +7,6 @@ what is hidden there: a reader has both.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.bands import MISSING
 from flows.columns import Columns
 from flows.contact_form import Form
 from flows.counting import counted_by
@@ -26,13 +25,14 @@ from flows.relations import (
     to_hide,
     with_and_without,
     within_groups,
+    worth,
 )
 from flows.report import QuestionTable
+from flows.silent_channels import BY_CHANNEL, CHANNEL, row_of_channel
 
-CHANNEL = "channel"
 OUTCOME = "outcome"
 
-COMPARED = (OUTCOME, "wait_minutes", "talk_minutes", "helped")
+COMPARED = (OUTCOME, *BY_CHANNEL)
 """The questions that channels are compared in."""
 
 
@@ -59,12 +59,7 @@ def channels(form: Form, columns: Columns, *, first: str, last: str) -> dict[str
 
 def _channel(form: Form, found: Findings, seen: Mapping[str, Seen], code: str) -> Channel:
     tables = {name: question_table(form.by_name[name], seen[name], code) for name in COMPARED}
-    return Channel(found.seen[CHANNEL].get((ALL, *_row(code))), tables)
-
-
-def _row(code: str) -> Key:
-    """Tell in which row of the table of channels a channel stands."""
-    return (code,) if code in MISSING else ("answer", code)
+    return Channel(found.seen[CHANNEL].get((ALL, *row_of_channel(code))), tables)
 
 
 def _seen_in(name: str, table: Table, found: Findings) -> Seen:
@@ -73,11 +68,11 @@ def _seen_in(name: str, table: Table, found: Findings) -> Seen:
     sums = [*within_groups(found.form.by_name[name], there), *sums_across(there)]
     if name == OUTCOME:
         for code in there.keys() - {ALL}:
-            without = rows_of(found.tables[CHANNEL][NO_ROLE])[_row(code)]
+            without = rows_of(found.tables[CHANNEL][NO_ROLE])[row_of_channel(code)]
             counts |= with_and_without(code, contacts=there[code].relevant, without=without)
             sums += sums_by_role(found.form, name, code, without=without)
     told = {key for key in counts if _is_told(key, name, found)}
-    return seen_of(counts, concealed(to_hide(counts, told), sums))
+    return seen_of(counts, concealed(to_hide(counts, told), sums, worth=worth))
 
 
 def _is_told(key: Key, name: str, found: Findings) -> bool:
@@ -85,4 +80,4 @@ def _is_told(key: Key, name: str, found: Findings) -> bool:
     group = key[0]
     if group == ALL:
         return found.seen[name][key] is None
-    return found.seen[CHANNEL][ALL, *_row(group)] is None
+    return found.seen[CHANNEL][ALL, *row_of_channel(group)] is None

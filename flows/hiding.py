@@ -74,8 +74,9 @@ class _Hiding(Generic[Key]):
     def by_several(self) -> set[Key]:
         """Give who must join the hidden so that no sums taken together tell a small number."""
         keys = [key for key in self.counts if key in self.hidden]
-        known = _reduced(_of_hidden(self.sums, keys))
-        sizes = known @ np.array([self.counts[key] for key in keys], dtype=np.float64)
+        counts = np.array([self.counts[key] for key in keys], dtype=np.float64)
+        known = _solved(_of_hidden(self.sums, keys), counts)
+        sizes = known @ counts
         is_alone = (known != 0).sum(axis=1) == 1
         is_few = sizes < self.few - _ROUGHLY_NOUGHT
         is_told = (known >= 0).all(axis=1) & (sizes > _ROUGHLY_NOUGHT) & (is_alone | is_few)
@@ -136,6 +137,15 @@ def _of_hidden(sums: Sequence[Sum[Key]], keys: Sequence[Key]) -> Matrix:
         if each.total in column:
             matrix[row, column[each.total]] -= 1
     return matrix
+
+
+def _solved(matrix: Matrix, counts: Matrix) -> Matrix:
+    """Solve the equations, without those that are nought since they are so together."""
+    known = _reduced(matrix)
+    is_nought = (known >= 0).all(axis=1) & (known @ counts < _ROUGHLY_NOUGHT)
+    if not is_nought.any():
+        return known
+    return _solved(np.where(known[is_nought].any(axis=0), 0, known), counts)
 
 
 def _reduced(matrix: Matrix) -> Matrix:

@@ -37,6 +37,7 @@ from flows.relations import (
     size_of,
 )
 from flows.report import Cell, Group, MeanAge, MonthCount, QuestionTable, Report, Share
+from flows.silent_channels import CHANNEL, told_of_channels
 
 TWINS = {"used_violence": "uses_violence"}
 """A group that is the same people as a role: counted once, hidden alike."""
@@ -125,10 +126,10 @@ def find(
         for name in names
         if only is None or name in only
     }
-    seen = {
-        name: seen_in(form, name, table, sizes=sizes, hidden=hidden)
-        for name, table in tables.items()
-    }
+    seen: dict[str, Seen] = {}
+    for name, table in tables.items():
+        told = told_of_channels(form, columns, name, tables, seen.get(CHANNEL, {}))
+        seen[name] = seen_in(form, name, table, sizes=sizes, hidden=hidden, told=told)
     ages = ages_by(columns, by=ROLE, rows=rows)
     return Findings(form, sizes, months, tables, hidden, seen, ages)
 

@@ -67,7 +67,7 @@ class Audit:
     `spans` holds what is known of each count; a line that is not there can be anything. `watched`
     holds how many values a count that must not be found out has to leave open. Only lines among
     `printed` can be hidden; they leave it, and are watched from then on. `implied` names for a
-    printed line another that is known for its sake.
+    printed line another that is known for its sake. With `keeps_bases`, a base goes after all else.
     """
 
     def __init__(
@@ -75,9 +75,12 @@ class Audit:
         counts: Mapping[Line, int],
         sums: Sequence[Sum[Line]],
         implied: Mapping[Line, Line] | None = None,
+        *,
+        keeps_bases: bool = False,
     ) -> None:
         self._counts = counts
         self._implied = implied or {}
+        self._keeps_bases = keeps_bases
         self._lines = tuple(counts)
         self._at = {line: place for place, line in enumerate(self._lines)}
         self._network = Network(self._lines, sums)
@@ -207,10 +210,12 @@ class Audit:
         return set()
 
     def _cost(self, line: Line) -> tuple[int, int]:
-        # What adds answers up goes before a base, without which a table still says how many gave
-        # each answer, only not out of how many.
+        # What adds answers up goes first. Without a base, a table still says how many gave each
+        # answer, only not out of how many; with it, everybody is counted whose answer is hidden.
+        if line.line == BASE:
+            return 3 if self._keeps_bases else 1, self._counts[line]
         is_answer = line.line.startswith("=") or line.line in MISSING or line.table == PERIOD
-        return 2 if is_answer else line.line == BASE, self._counts[line]
+        return 2 if is_answer else 0, self._counts[line]
 
 
 def _lower(watched: dict[Line, int], line: Line, few: int) -> None:

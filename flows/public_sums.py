@@ -5,7 +5,7 @@ were asked one question are those who gave some answers to another, and that wit
 no answer is given by more than the base.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from flows.columns import PERIOD, Columns, Mask
 from flows.contact_form import Condition, Form, Question
 from flows.counting import SHARES, Counted, counted, members, statistical
 from flows.hiding import Sum
+from flows.silent_channels import CHANNEL, answering_channels
 
 BASE = "base"
 KNOWN = "known"
@@ -86,6 +87,8 @@ def book(
         writer.write(question, counted(form, columns, question.name, within))
     for question in statistical(form):
         writer.link(question)
+        if question.can_be_empty and not question.relevant:
+            writer.measure(question.name, answering_channels(columns, question.name, within))
     for name, roles in members(form).items():
         writer.gather(name, roles)
     writer.divide(by_month or {})
@@ -177,6 +180,10 @@ class _Writer:
         self._add(asked, [known, *missing])
         excluded = [cell(self._part, earlier.name, code) for code in outside]
         self._add(self._asked(earlier), [asked, *excluded])
+
+    def measure(self, name: str, channels: Iterable[str]) -> None:
+        """Say that everybody on some channels was measured, and nobody on the others."""
+        self._add(self._line(name, KNOWN), [cell(self._part, CHANNEL, code) for code in channels])
 
     def gather(self, name: str, roles: Collection[str]) -> None:
         """Write the line of a group of several roles."""

@@ -71,7 +71,7 @@ def one_way(form: Form, columns: Columns, *, months: Sequence[str]) -> Release:
     watched = dict.fromkeys(written.printed - printed, FEW)
     watched |= dict.fromkeys(_few(written.complements, counts, FEW), FEW)
     release = Release(first, counts, written.sums, frozenset(printed), spans, watched)
-    return _settled(release, {}, few=FEW, beside=Span(FEW, PLENTY))
+    return _settled(release, {}, few=FEW, beside=Span(FEW, PLENTY), keeps_bases=True)
 
 
 def crossed(form: Form, columns: Columns, quarters: Sequence[Release]) -> Release:
@@ -98,7 +98,7 @@ def crossed(form: Form, columns: Columns, quarters: Sequence[Release]) -> Releas
     for line in (cells - printed - large) | _few(implied, counts, CROWD):
         watched[line] = min(CROWD + _SPARE, spans.get(line, OPEN).width)
     release = Release(USED, counts, sums, printed, spans, watched, _everybody(used))
-    return _settled(release, before, few=CROWD, beside=OPEN)
+    return _settled(release, before, few=CROWD, beside=OPEN, keeps_bases=False)
 
 
 def _many_of_both(lines: Iterable[Line], counts: Mapping[Line, int]) -> frozenset[Line]:
@@ -131,13 +131,15 @@ def _row_spans(
     return {few[0]: hidden(counts[few[0]], few=CROWD)} if len(few) == 1 else {}
 
 
-def _settled(release: Release, before: Mapping[Line, Span], *, few: int, beside: Span) -> Release:
+def _settled(
+    release: Release, before: Mapping[Line, Span], *, few: int, beside: Span, keeps_bases: bool
+) -> Release:
     """Hide what would give hidden lines away; how many contacts there were always stands."""
     spans, watched = dict(release.spans), dict(release.watched)
     standing = {line for line in release.printed if line.table == CONTACTS}
     printed = set(release.printed - standing)
     implied = {line: _across(line) for line in printed if line.part == USED}
-    audit = Audit(release.counts, release.sums, implied)
+    audit = Audit(release.counts, release.sums, implied, keeps_bases=keeps_bases)
     audit.forgive(before, watched)
     known = audit.settle(spans, watched, printed, few=few, beside=beside)
     return replace(release, printed=frozenset(printed | standing), spans=known, watched=watched)

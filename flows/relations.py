@@ -84,10 +84,19 @@ def hidden_sizes(sizes: Sizes, months: Sizes, asked_of: Iterable[Sizes]) -> froz
     return _closed(counts, sums, primary, set(primary[size_of(PRIMARY)]))
 
 
-def seen_in(form: Form, name: str, table: Table, *, sizes: Sizes, hidden: Collection[Key]) -> Seen:
+def seen_in(
+    form: Form,
+    name: str,
+    table: Table,
+    *,
+    sizes: Sizes,
+    hidden: Collection[Key],
+    told: Collection[Key] = (),
+) -> Seen:
     """Give the counts of one question, None where they are hidden; `hidden` are the sizes that are.
 
-    Where the size of a group is hidden nothing is shown of it.
+    Where the size of a group is hidden nothing is shown of it. `told` are counts of the question
+    that would give away what is hidden elsewhere.
     """
     there = {who: counted for who, counted in table.items() if counted.relevant and who != NO_ROLE}
     counts = {(group, *row): n for group, each in there.items() for row, n in rows_of(each).items()}
@@ -95,7 +104,7 @@ def seen_in(form: Form, name: str, table: Table, *, sizes: Sizes, hidden: Collec
         known = asked(_known(_roles(sizes)))
         closed = {key for key, n in counts.items() if n < FEW or _size_at(key, known) in hidden}
         return seen_of(counts, closed)
-    told = {key for key in counts if _size_told(key, table, sizes) in hidden}
+    told = {key for key in counts if key in told or _size_told(key, table, sizes) in hidden}
     return seen_of(counts, _closed_in(form, name, there, to_hide(counts, told), sizes))
 
 
@@ -147,7 +156,7 @@ def _closed(
     """Follow the rules for all but `primary`, whose counts are each told by what they are of."""
     own = {key: n for key, n in counts.items() if key not in primary}
     nobody = {key for key, n in counts.items() if not n and key in may_be_known}
-    closed = concealed(own, [*_without(nobody, sums)], worth=_worth)
+    closed = concealed(own, [*_without(nobody, sums)], worth=worth)
     told = {
         key
         for key, parts in primary.items()
@@ -156,7 +165,7 @@ def _closed(
     return closed | told
 
 
-def _worth(key: Key) -> int:
+def worth(key: Key) -> int:
     """Tell how long a count is kept: that of everybody longest, then of those who used violence."""
     return WORTH.get(key[0], 0)
 

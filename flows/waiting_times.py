@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.columns import Columns
-from flows.hiding import FEW, Sum, concealed
+from flows.contact_form import Form
+from flows.hiding import FEW
+from flows.internal_report import find
+from flows.relations import ALL
 
+OUTCOME = "outcome"
 LEFT = "left_queue"
-
-_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +29,18 @@ class Measured:
     patience: float | None = None
 
 
-def measured(columns: Columns) -> Measured:
+def measured(form: Form, columns: Columns, *, first: str, last: str) -> Measured:
+    """Measure what came in from the first month to the last, which are those of `columns`."""
     talks, waits = _minutes(columns, "talk_minutes"), _minutes(columns, "wait_minutes")
-    left = _left(columns)
+    left = _left(form, columns, first=first, last=last)
     patience = float(waits.sum()) / left if left else None
     return Measured(_mean(talks), _mean(waits), patience)
 
 
-def _left(columns: Columns) -> int | None:
-    """Count those who left the queue, where a table of how contacts ended would show it."""
-    outcome = columns["outcome"]
-    counts = {cell: int(n) for cell, n in zip(outcome.cells, outcome.counts(), strict=True)}
-    hidden = concealed({_ALL: columns.n} | counts, [Sum(_ALL, tuple(counts))])
-    return counts[LEFT] if LEFT in counts and LEFT not in hidden else None
+def _left(form: Form, columns: Columns, *, first: str, last: str) -> int | None:
+    """Count those who left the queue, where an internal report of these months shows it."""
+    found = find(form, columns, first=first, last=last, only={OUTCOME})
+    return found.seen[OUTCOME].get((ALL, "answer", LEFT))
 
 
 def _mean(minutes: npt.NDArray[np.float64]) -> float | None:

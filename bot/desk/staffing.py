@@ -184,7 +184,8 @@ async def _measured(desk: Desk, year: int) -> Measured:
     first, last = closed[0].months[0], closed[-1].months[-1]
     if await desk.records.waiting_count(first=first, last=last):
         return Measured()
-    return measured(await desk.records.columns(first=first, last=last))
+    columns = await desk.records.columns(first=first, last=last)
+    return measured(desk.form, columns, first=first, last=last)
 
 
 def _answer(about: Question, basis: Basis) -> dict[str, object]:

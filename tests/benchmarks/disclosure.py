@@ -3,8 +3,8 @@
 python -m tests.benchmarks.disclosure 1000
 
 The years are invented, at 0.3, 1 and 3 times the real volume, and one in two is lopsided. Of the
-one-way tables of their quarters three shares are printed, because a record is in many tables and
-may be in several cells of one:
+one-way tables of their quarters, also of those with too few contacts to be released, three shares
+are printed, because a record is in many tables and may be in several cells of one:
 
 - answers in printed cells: of all answers that were given, unknown and not asked among them, those
   in a cell that is printed;

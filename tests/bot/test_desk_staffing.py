@@ -126,7 +126,7 @@ async def test_those_who_knocked_are_measured_and_the_rest_is_called_an_assumpti
 async def test_assumptions_are_prefilled_with_what_was_measured(desk: DeskHouse) -> None:
     karin = await desk.person(KARIN)
     await arrive(desk, 2 * WEEKS, hours=OPEN_HOURS)
-    await talks(desk, 80, wait_minutes="4", talk_minutes="32")
+    await talks(desk, 80, role="exposed", wait_minutes="4", talk_minutes="32")
     await talks(desk, 20, outcome="left_queue", wait_minutes="4")
     page = await shown(karin)
     assert field(page, "more") == "1,9"

@@ -97,6 +97,7 @@ def describe(puzzle: Puzzle, form: Form, truth: Truth) -> None:
         lines |= table.shares
         puzzle.counts |= {(part, name, line): n for line, n in lines.items()}
     puzzle.counts |= {(part, "month", month): n for month, n in truth.months.items()}
+    _describe_waits(puzzle, truth)
     _describe_roles(puzzle, truth)
     _describe_ages(puzzle, truth)
     for name, table in truth.tables.items():
@@ -119,16 +120,21 @@ def _asked(form: Form, name: str) -> str:
     return "about violence" if len(among) > 1 else "professionals"
 
 
+def _describe_waits(puzzle: Puzzle, truth: Truth) -> None:
+    """Chats have a wait, and nothing else has."""
+    lines = [(truth.part, "channel", f"={code}") for code in ("telegram", "web")]
+    puzzle.add((truth.part, "wait_minutes", "known"), lines)
+
+
 def _describe_roles(puzzle: Puzzle, truth: Truth) -> None:
     part = truth.part
     role, outcome = truth.tables["role"], truth.tables["outcome"]
+    asked = {"primary": ABOUT_VIOLENCE[:2], "about violence": ABOUT_VIOLENCE}
+    for name, some in (asked | {"professionals": ("professional",)}).items():
+        puzzle.counts[part, name, ""] = sum(role.answers[each] for each in some)
     puzzle.counts[part, "talks", ""] = role.relevant
-    puzzle.counts[part, "primary", ""] = sum(role.answers[each] for each in ABOUT_VIOLENCE[:2])
-    puzzle.counts[part, "about violence", ""] = sum(role.answers[each] for each in ABOUT_VIOLENCE)
-    puzzle.counts[part, "professionals", ""] = role.answers["professional"]
-    talking = [
-        (part, "outcome", f"={code}") for code in outcome.answers if code not in BEFORE_TALKING
-    ]
+    ended = sorted(outcome.answers.keys() - BEFORE_TALKING)
+    talking = [(part, "outcome", f"={code}") for code in ended]
     talking += [(part, "outcome", code) for code in MISSING]
     puzzle.add((part, "talks", ""), talking)
     roles = {code: (part, "role", f"={code}") for code in role.answers}

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from flows.bands import MISSING, row_of
 from flows.columns import Columns
 from flows.contact_form import codes_in
-from flows.counting import Counted, statistical
+from flows.counting import Counted, counted, statistical
+from flows.periods import quarters
 from flows.questions import Form, Question
 from flows.report import QuestionTable
 from tests.campaigns.attackers import FEW
-from tests.campaigns.disclosure import Releases
+from tests.campaigns.disclosure import YEAR, Releases
+
+_NOTHING = QuestionTable(None, None, None, {})
+"""The table of a quarter that is not released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,19 @@ class Kept:
 
 
 def kept_of(form: Form, columns: Columns, releases: Releases) -> dict[str, Kept]:
-    """Give what is kept by question; `columns` are the year's."""
+    """Give what is kept by question; `columns` are the year's.
+
+    Of a quarter with too few contacts nothing is printed, and all of it is lost.
+    """
     kept = {question.name: Kept() for question in statistical(form)}
-    for truth, report in zip(releases.truths, releases.quarters, strict=True):
-        part = columns.between(report.first, report.last)
+    reports = {report.first: report for report in releases.quarters}
+    for each in quarters(YEAR):
+        first, *_, last = each.months
+        part, report = columns.between(first, last), reports.get(first)
         for question in statistical(form):
-            table = report.groups["all"].questions[question.name]
-            kept[question.name] += _kept(question, part, truth.tables[question.name], table)
+            table = report.groups["all"].questions[question.name] if report else _NOTHING
+            truth = counted(form, part, question.name)
+            kept[question.name] += _kept(question, part, truth, table)
     return kept
 
 

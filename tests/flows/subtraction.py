@@ -1,12 +1,13 @@
 """Somebody who has a report for coordinators and can add and subtract all that stands in it.
 
-They know the form: which roles a question is asked of, and that answers make up their base. What
+They know the form: which roles a question is asked of, and that answers make up their base. They
+know the house too: on which channels nobody has an answer that the system gives on the others. What
 they do not see is a variable, what they know of it an equation; a hidden count is theirs when its
 unit vector lies in the row space of the equations.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import TypeAlias
 
@@ -23,6 +24,9 @@ Codes: TypeAlias = Mapping[str, list[str]]
 Equation: TypeAlias = Mapping[Var, int]
 """A sum of these is nought, or a number that they see."""
 
+Silent: TypeAlias = Mapping[str, Collection[str]]
+"""The channels on which nobody has an answer, and everybody on the others has, by question."""
+
 PRIME = 2**61 - 1
 """The equations are solved exactly modulo this; only by a rare chance would it tell more."""
 
@@ -30,6 +34,10 @@ MISSING = ("base", "unknown", "not_asked")
 """What those who were asked are made up of."""
 
 ENDINGS = ("=left_queue", "=silent_or_misuse")
+
+MINUTES = ("wait_minutes", "talk_minutes")
+"""No code says that nobody measured them: then there is no answer at all."""
+BY_CHANNEL = (*MINUTES, "helped")
 
 SHARES = {
     "referred_to": ("treated", "anywhere"),
@@ -55,10 +63,30 @@ def shown(report: Report, channels: Mapping[str, Channel]) -> Seen:
     return seen
 
 
-def worked_out(form: Form, seen: Seen) -> set[Var]:
-    """Everything hidden that can be worked out exactly, but for what is nought by the form."""
+def silent_in(records: Iterable[Mapping[str, str]]) -> Silent:
+    """Find where no answer tells the channel; a question that some on a channel answered is not."""
+    found = {}
+    for name in BY_CHANNEL:
+        asked = [each for each in records if name == "wait_minutes" or "role" in each]
+        has = {(each["channel"], _is_known(each.get(name, ""))) for each in asked}
+        if not any((channel, not is_known) in has for channel, is_known in has):
+            found[name] = sorted(channel for channel, is_known in has if not is_known)
+    return found
+
+
+def _is_known(cell: str) -> bool:
+    return cell not in {"", *MISSING}
+
+
+def equations(form: Form, seen: Seen, silent: Silent) -> list[Equation]:
+    """Everything that adds up."""
     codes = {question.name: _codes(question.name, seen) for question in form.questions}
-    all_of_them = [*_of_report(form, seen, codes), *_of_channels(form, seen, codes)]
+    return [*_of_report(form, seen, codes, silent), *_of_channels(form, seen, codes, silent)]
+
+
+def worked_out(form: Form, seen: Seen, silent: Silent) -> set[Var]:
+    """Everything hidden that can be worked out exactly, but for what is nought by the form."""
+    all_of_them = equations(form, seen, silent)
     found: set[Var] = set()
     for some in _connected(_unknown_only(all_of_them, _known(all_of_them, seen))):
         found |= _determined(some)
@@ -83,7 +111,7 @@ def _is_used_up(each: Equation, known: Mapping[Var, float]) -> bool:
     return total and sum(n * known.get(var, 0) for var, n in each.items()) == 0
 
 
-def _of_report(form: Form, seen: Seen, codes: Codes) -> Iterator[Equation]:
+def _of_report(form: Form, seen: Seen, codes: Codes, silent: Silent) -> Iterator[Equation]:
     everybody = [*roles(form), NOBODY]
     sizes: list[Var] = [("size", who) for who in everybody]
     yield _sum(("size", "contacts"), sizes)
@@ -94,23 +122,23 @@ def _of_report(form: Form, seen: Seen, codes: Codes) -> Iterator[Equation]:
     yield from _of_sums("years", (), everybody)
     for question in form.questions:
         if question.statistics:
-            yield from _of_question(form, question, codes[question.name])
+            yield from _of_question(form, question, codes[question.name], silent)
 
 
-def _of_channels(form: Form, seen: Seen, codes: Codes) -> Iterator[Equation]:
+def _of_channels(form: Form, seen: Seen, codes: Codes, silent: Silent) -> Iterator[Equation]:
     """Channels add up to all; who was asked on one had a role, which the report tells of."""
     everywhere = [var[1].removeprefix("on ") for var in seen if var[1].startswith("on ")]
     for on, name in product(everywhere, COMPARED):
         here = f"on {on}"
-        missing: list[Var] = [(row, name, here) for row in MISSING]
         yield from _of_answers(form.by_name[name], here, codes[name])
         row = on if on in MISSING else "=" + on
         yield _sum((row, "channel", "all"), [("size", here)])
+        whole = "size"
         if name in {"talk_minutes", "helped"}:
-            yield _sum(("roles", here), missing)
+            whole = "roles"
             yield _sum(("roles", here), [(row, "channel", who) for who in roles(form)])
-        else:
-            yield _sum(("size", here), missing)
+        lacking: list[Var] = [(whole, here)] if on in silent.get(name, ()) else []
+        yield from _of_asked((whole, here), name, here, silent, lacking)
     for name in COMPARED if everywhere else ():
         for row in (*MISSING, *("=" + code for code in codes[name])):
             yield _sum((row, name, "all"), [(row, name, f"on {on}") for on in everywhere])
@@ -143,7 +171,9 @@ def _of_table(question: str, name: str, table: QuestionTable) -> Seen:
     return seen
 
 
-def _of_question(form: Form, question: Question, codes: list[str]) -> Iterator[Equation]:
+def _of_question(
+    form: Form, question: Question, codes: list[str], silent: Silent
+) -> Iterator[Equation]:
     name = question.name
     rows = [*MISSING, *("=" + code for code in codes), *SHARES.get(name, ())]
     everybody = [*roles(form), NOBODY]
@@ -155,11 +185,25 @@ def _of_question(form: Form, question: Question, codes: list[str]) -> Iterator[E
             continue
         if name == "outcome":
             yield from (_sum((row, name, who), []) for row in rows if _is_odd(row, who))
-        yield _sum(("size", who), [(row, name, who) for row in MISSING])
+        lacking: list[Var] = [("=" + on, "channel", who) for on in silent.get(name, ())]
+        yield from _of_asked(("size", who), name, who, silent, lacking)
         yield from _of_answers(question, who, codes)
         if name == "role":
             row = who if who in MISSING else "=" + who
             yield _sum((row, name, who), [("size", who)])
+
+
+def _of_asked(
+    whole: Var, name: str, who: str, silent: Silent, lacking: list[Var]
+) -> Iterator[Equation]:
+    """Of all who were asked some have an answer, and the others are `lacking` one."""
+    base, *missing = ((row, name, who) for row in MISSING)
+    if name in MINUTES:
+        yield from (_sum(each, []) for each in missing)
+    else:
+        yield _sum(whole, [base, *missing])
+    if name in silent:
+        yield _sum(base, []) if lacking == [whole] else _sum(whole, [base, *lacking])
 
 
 def _of_answers(question: Question, who: str, codes: list[str]) -> Iterator[Equation]:

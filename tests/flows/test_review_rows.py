@@ -161,7 +161,7 @@ def test_where_a_report_shows_what_should_be_hidden_here_nothing_more_is_shown_t
         *contacts(4, "uses_violence", "web"),
         *contacts(30, "risks_violence", "phone"),
         *contacts(5, "risks_violence", "web"),
-        *contacts(30, "exposed", "phone"),
+        *contacts(40, "exposed", "phone"),
         *contacts(30, "exposed", "web"),
     ]
     report = internal(form(), encoded(form(), records), first=FIRST, last=FIRST)

@@ -6,14 +6,19 @@ from flows.columns import encoded
 from flows.waiting_times import Measured, measured
 from tests.bot.desks import contact_form
 
+MONTH = "2026-07"
+
 
 def contacts(n: int, outcome: str, *, wait: str = "", talk: str = "") -> list[dict[str, str]]:
     answers = {"outcome": outcome, "wait_minutes": wait, "talk_minutes": talk}
-    return [{"period": "2026-07", "channel": "web", **answers}] * n
+    role = {} if outcome in {"left_queue", "silent_or_misuse"} else {"role": "exposed"}
+    return [{"period": MONTH, "channel": "web", **answers, **role}] * n
 
 
 def found(*records: list[dict[str, str]]) -> Measured:
-    return measured(encoded(contact_form(), [each for group in records for each in group]))
+    form = contact_form()
+    columns = encoded(form, [each for group in records for each in group])
+    return measured(form, columns, first=MONTH, last=MONTH)
 
 
 def test_means_are_of_those_that_are_known() -> None:
@@ -44,6 +49,16 @@ def test_some_who_left_say_nothing_where_their_number_would_tell_another() -> No
         contacts(60, "completed", wait="5"),
         contacts(6, "left_queue", wait="9"),
         contacts(2, "silent_or_misuse", wait="1"),
+    )
+    assert hidden.patience is None
+
+
+def test_some_who_left_say_nothing_where_the_report_hides_them_for_others_without_a_role() -> None:
+    hidden = found(
+        contacts(60, "completed", wait="5"),
+        contacts(6, "interrupted", wait="5"),
+        contacts(9, "left_queue", wait="9"),
+        contacts(3, "silent_or_misuse", wait="1"),
     )
     assert hidden.patience is None
 
