@@ -14,7 +14,7 @@ Standing = Literal["here", "left", "denied"]
 PAIRS = frozenset(
     {
         *("don t", "no longer", "i live", "have lived", "ve lived"),
-        *("växte upp", "växt upp", "grew up"),
+        *("växte upp", "växt upp", "grew up", "närheten av"),
     }
 )
 """Words that are read as one. An English "I" is no Swedish "i", and "no" alone denies nothing."""
@@ -32,6 +32,7 @@ BUT = frozenset({"utom", "förutom", "except"})
 LINKS = frozenset(
     {
         *("i", "på", "vid", "från", "ifrån", "in", "from", "här", "nere", "uppe", "here"),
+        *("till", "nära", "närheten av", "utanför", "to", "near", "outside"),
         *("just", "längre", "kvar", "själva", "heller", "alls", "bor", "bott"),
         *("live", "lives", "living", "lived"),
     }
@@ -41,6 +42,7 @@ LINKS = frozenset(
 OF_PLACES = frozenset(
     {
         *("bor", "är", "det", "men", "och", "jag", "vi", "nej", "kommer", "fast", "bara"),
+        *("absolut", "verkligen", "definitivt"),
         *("am", "live", "is", "but", "i", "we", "do", "m", "re"),
     }
 )
@@ -68,8 +70,11 @@ LIVED = frozenset(
 HAVE_LIVED = frozenset({"bott", "have lived", "ve lived"})
 """What somebody also says who lives there still: "har bott i Malmö hela mitt liv"."""
 
-ONCE = frozenset({"förut", "tidigare", "innan", "bodde", "before", "previously"})
+FORMERLY = frozenset({"förut", "förr", "tidigare", "innan", "before", "previously"})
+ONCE = FORMERLY | {"bodde"}
 AT = frozenset({"i", "på", "vid", "in"})
+BETWEEN = FORMERLY | {"jag", "vi", "hon", "han", "då", "länge"}
+"""Words that may stand between such a verb and its place: "förr bodde jag i Malmö"."""
 
 
 def standing(words: tuple[Word, ...], start: int) -> Standing:
@@ -89,8 +94,10 @@ def _paired(words: tuple[Word, ...]) -> list[str]:
     """List the keys, those of PAIRS as one."""
     keys: list[str] = []
     for word in words:
-        pair = f"{keys[-1]} {word.key}" if keys else ""
-        keys[-1:] = [pair] if pair in PAIRS else [*keys[-1:], word.key]
+        if keys and (pair := f"{keys[-1]} {word.key}") in PAIRS:
+            keys[-1] = pair
+        else:
+            keys.append(word.key)
     return keys
 
 
@@ -119,11 +126,15 @@ def _is_left(before: list[str], after: list[str]) -> bool:
         return False
     if before[-1] in FROM:
         return not TOWARDS.isdisjoint(after) or not MOVED.isdisjoint(before)
-    return before[-1] in AT and _has_lived(before[-2:], [*before, *after])
+    return before[-1] in AT and _has_lived(_verb(before[:-1]), [*before, *after])
 
 
-def _has_lived(verb: list[str], said: list[str]) -> bool:
+def _verb(before: list[str]) -> str:
+    while before and before[-1] in BETWEEN:
+        before = before[:-1]
+    return before[-1] if before else ""
+
+
+def _has_lived(verb: str, said: list[str]) -> bool:
     """Whether the verb is of the past, by itself or by what else is said."""
-    if HAVE_LIVED.isdisjoint(verb):
-        return not LIVED.isdisjoint(verb)
-    return not ONCE.isdisjoint(said)
+    return verb in LIVED or (verb in HAVE_LIVED and not ONCE.isdisjoint(said))

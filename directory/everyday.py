@@ -20,18 +20,31 @@ def meant(words: tuple[Word, ...], index: int, reading: Reading, names: Gazettee
         return _unlikely(words, index, reading)
     if reading.fits[0].rank is Rank.MUNICIPALITY:
         return _town(words, index, reading, names)
+    if words[index].key in names.first_names:
+        return _namesake(words, index, reading, names)
     return _village(words, index, reading)
 
 
 def _town(words: tuple[Word, ...], index: int, reading: Reading, names: Gazetteer) -> Reading:
     county = county_after(words, index + 1, names)
-    if is_firmly_pointed_at(words, index) or (county and county.holds(reading.fits)):
+    if county and county.holds(reading.fits):
         return reading
+    if is_firmly_pointed_at(words, index):
+        return replace(reading, sure=not _is_of_a_pair(words, index, names))
     if is_somebody(words, index, names.first_names):
         return NOTHING
-    if is_hinted_at(words, index) or _is_joined_to_a_place(words, index, names):
+    is_likely = is_hinted_at(words, index) or words[index].key in names.first_names
+    if is_likely or _is_joined_to_a_place(words, index, names):
         return replace(reading, sure=False)
     return NOTHING
+
+
+def _is_of_a_pair(words: tuple[Word, ...], index: int, names: Gazetteer) -> bool:
+    """Whether it ends a text together with another everyday word: i berg och dal."""
+    match [word.key for word in words[index + 1 :]]:
+        case [joint, other] if joint in JOINTS and not words[index].titled:
+            return other in names.ordinary and other not in names.exact
+    return False
 
 
 def _is_joined_to_a_place(words: tuple[Word, ...], index: int, names: Gazetteer) -> bool:
@@ -47,6 +60,14 @@ def _village(words: tuple[Word, ...], index: int, reading: Reading) -> Reading:
         return reading
     is_answer = len(words) == 1 and reading.fits[0].rank is Rank.KNOWN_AS
     return replace(reading, sure=False) if is_home_there or is_answer else NOTHING
+
+
+def _namesake(words: tuple[Word, ...], index: int, reading: Reading, names: Gazetteer) -> Reading:
+    """Take a village that people are called after where somebody lives: Åsa."""
+    county = county_after(words, index + 1, names)
+    if is_home(words, index) or (county and county.holds(reading.fits)):
+        return reading
+    return replace(reading, sure=False) if is_firmly_pointed_at(words, index) else NOTHING
 
 
 def _unlikely(words: tuple[Word, ...], index: int, reading: Reading) -> Reading:

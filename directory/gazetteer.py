@@ -25,6 +25,9 @@ TOWN = 5_000
 VILLAGE = 3_000
 """Inhabitants of a place whose name is likelier than a neighbour's with a letter left out."""
 
+SHORTEST_STEM = 2
+"""Letters before the ending of a place's name: Ry-torp."""
+
 
 class Rank(IntEnum):
     """Which reading of the same name wins: a municipality before a hamlet of that name."""
@@ -69,12 +72,15 @@ class Gazetteer:
     """Counties alone, also where a municipality is called the same."""
     todays_counties: frozenset[str]
     """The names of today's counties in full, as Skåne län."""
+    beside: Mapping[str, frozenset[str]]
+    """The counties on which each borders."""
     lacking: Mapping[str, Fits]
     """Municipalities, by their names with any one letter left out."""
     spelt: Mapping[str, tuple[str, ...]]
     """The exact keys behind a folded compact name."""
     nearly: Mapping[str, tuple[str, ...]]
-    """Folded compact names, by themselves and by all that remains when one letter is left out."""
+    """Folded compact names, by themselves and by all that remains when one letter is left out, or
+    every one that is doubled."""
     by_length: Mapping[int, tuple[str, ...]]
     """Those of the well-known places, by how long they are."""
     ordinary: frozenset[str]
@@ -83,6 +89,8 @@ class Gazetteer:
     """The same, also as written on a keyboard without dots where no place is called so."""
     sounds: frozenset[str]
     """The letters that stand side by side in them, three at a time."""
+    stems: frozenset[str]
+    """What they and names begin with."""
     first_names: frozenset[str]
     beginnings: frozenset[str]
     """The first words of names of several, folded and without digraphs."""
@@ -108,6 +116,7 @@ def gazetteer(directory: Directory) -> Gazetteer:
         todays_counties=frozenset(
             spelling.key(name) for name, _ in _counties(directory) if name.endswith(COUNTY)
         ),
+        beside={code: frozenset(_beside(code, directory)) for code in directory.counties},
         lacking=_best(
             (less, fit)
             for name, fit in _names(directory)
@@ -115,13 +124,12 @@ def gazetteer(directory: Directory) -> Gazetteer:
             for less in spelling.less_one(name)
         ),
         spelt=spelt,
-        nearly=_grouped(
-            (less, name) for name in spelt for less in (name, *spelling.less_one(name))
-        ),
+        nearly=_grouped((less, name) for name in spelt for less in _forms(name)),
         by_length=_grouped((len(name), name) for name in known),
         ordinary=ordinary,
         everyday=ordinary | (frozenset(map(spelling.fold, ordinary)) - exact.keys()),
         sounds=frozenset(sound for word in ordinary for sound in spelling.sounds(word)),
+        stems=frozenset(stem for word in (*ordinary, *exact) for stem in _stems(word)),
         first_names=directory.first_names,
         beginnings=frozenset(
             spelling.without_digraphs(spelling.fold(name.split(" ", 1)[0]))
@@ -130,6 +138,14 @@ def gazetteer(directory: Directory) -> Gazetteer:
         ),
         longest=max(name.count(" ") for name in exact) + 1,
     )
+
+
+def _stems(word: str) -> Iterator[str]:
+    return (word[:end] for end in range(SHORTEST_STEM, len(word) + 1))
+
+
+def _forms(name: str) -> set[str]:
+    return {name, spelling.less_doubled(name), *spelling.less_one(name)}
 
 
 def _grouped(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:
@@ -167,6 +183,12 @@ def _counties(directory: Directory) -> Iterator[tuple[str, Fit]]:
         fit = Fit("county", county.code, county.code, Rank.KNOWN_AS)
         for name in (county.name, county.short_name, f"{county.short_name} län"):
             yield name, fit
+
+
+def _beside(county: str, directory: Directory) -> Iterator[str]:
+    for place in directory.municipalities.values():
+        if place.county_code == county:
+            yield from (code[:2] for code in place.neighbours)
 
 
 def _aliases(directory: Directory) -> Iterator[tuple[str, Fit]]:

@@ -3,6 +3,8 @@
 A word of everyday speech is never a misspelt place. Any other word is compared with all names.
 The shorter a name is, the more words and people are called nearly so: Höör, hörs; Vara, Klara.
 So a short name is asked about, unless what was typed can be no other word, as "hhöör".
+And so is a name of any length where what was typed may be a village that we do not know: Fågelsta
+is no Fagersta.
 """
 
 from collections.abc import Iterator
@@ -51,6 +53,15 @@ SURE_OF_COUNTIES = 8
 
 SURE_OF_PARTS = 9
 """The same for any other well-known place."""
+
+ENDINGS = (
+    *("arp", "backa", "berg", "berga", "bo", "boda", "bro", "by", "böle", "dal", "fors", "hamn"),
+    *("hammar", "hed", "hem", "holm", "hult", "hus", "inge", "köping", "landa", "ljunga", "lund"),
+    *("lunda", "lösa", "löv", "mo", "näs", "rud", "rum", "ryd", "röd", "sele", "sjö", "sjön"),
+    *("skog", "sta", "stad", "sund", "torp", "torpa", "tuna", "vad", "vik", "vika", "viken"),
+    *("åker", "ås"),
+)
+"""What the names of villages end in."""
 
 
 def misspelt(words: tuple[Word, ...], names: Gazetteer) -> tuple[Reading, ...]:
@@ -103,6 +114,7 @@ class _Guess:
     cost: float
     unlike: float
     fits: Fits
+    likely: bool
     sure: bool
 
 
@@ -116,25 +128,37 @@ def _likely(guesses: list[_Guess], least: float) -> Reading:
 
 
 def _near(attempt: _Attempt, names: Gazetteer) -> Iterator[_Guess]:
-    written = attempt.written
-    for name in _similar(spelling.fold(written), attempt.edits, names):
+    for name in _similar(spelling.fold(attempt.written), attempt.edits, names):
         for spelt in names.spelt[name]:
-            exact = spelling.compact(spelt)
-            fits = names.exact[spelt]
-            cost = spelling.distance(written, exact)
-            guess = _Guess(
-                rank=fits[0].rank,
-                cost=cost,
-                unlike=-JaroWinkler.similarity(written, exact),
-                fits=fits,
-                sure=_is_sure(fits[0], len(name), cost)
-                or _is_no_word(written, fits[0], cost, names),
-            )
-            if _plausible(guess, attempt, several_words=exact != spelt):
+            guess = _guess(attempt.written, spelt, names)
+            if _plausible(guess, attempt, several_words=" " in spelt):
                 yield guess
 
 
-def _is_sure(fit: Fit, letters: int, cost: float) -> bool:
+def _guess(written: str, spelt: str, names: Gazetteer) -> _Guess:
+    exact = spelling.compact(spelt)
+    fits = names.exact[spelt]
+    cost = spelling.distance(written, exact)
+    likely = _is_long(fits[0], len(exact), cost) or _is_no_word(written, fits[0], cost, names)
+    return _Guess(
+        rank=fits[0].rank,
+        cost=cost,
+        unlike=-JaroWinkler.similarity(written, exact),
+        fits=fits,
+        likely=likely,
+        sure=likely and not _is_another(written, exact, names),
+    )
+
+
+def _is_another(written: str, name: str, names: Gazetteer) -> bool:
+    """Whether a word may be a village that is not known; not where a letter is but doubled."""
+    if spelling.less_doubled(written) == spelling.less_doubled(name):
+        return False
+    endings = (ending for ending in ENDINGS if written.endswith(ending))
+    return any(written.removesuffix(ending) in names.stems for ending in endings)
+
+
+def _is_long(fit: Fit, letters: int, cost: float) -> bool:
     """Whether a name is so long that hardly any other word is nearly spelt so."""
     if fit.rank is not Rank.MUNICIPALITY:
         needed = SURE_OF_COUNTIES if fit.kind == "county" else SURE_OF_PARTS
@@ -156,20 +180,23 @@ def _plausible(guess: _Guess, attempt: _Attempt, *, several_words: bool) -> bool
     """Admit a hamlet only for a word of some length that is likely to be a place."""
     if attempt.whole and not several_words:
         return False
-    if not guess.sure and not attempt.pointed:
+    if not guess.likely and not attempt.pointed:
         return False
     if guess.rank is Rank.MUNICIPALITY:
         return True
     if guess.fits[0].is_well_known:
-        return guess.sure or len(attempt.written) > SHORT
+        return guess.likely or len(attempt.written) > SHORT
     return len(attempt.written) > SHORT_OF_HAMLETS and guess.cost <= 1 + DIACRITICS
 
 
 def _similar(folded: str, edits: int, names: Gazetteer) -> Iterator[str]:
     """Find the names in which a letter is wrong, and the well-known ones in which two are."""
-    forms = (folded, *spelling.less_one(folded))
+    doubled = spelling.less_doubled(folded)
+    forms = (folded, doubled, *spelling.less_one(folded))
     near = {name: None for form in forms for name in names.nearly.get(form, ())}
-    yield from (name for name in near if OSA.distance(folded, name) <= 1)
+    for name in near:
+        if spelling.less_doubled(name) == doubled or OSA.distance(folded, name) <= 1:
+            yield name
     if edits > 1:
         yield from _less_similar(folded, names)
 

@@ -1,13 +1,14 @@
 """What people type to say where they live, and which municipality that is (pure).
 
 Exact spelling goes before folded, folded before misspelt: Håbo and Habo are two municipalities.
-An exact municipality goes before a hamlet of that name. Several fits are asked about, not guessed,
+An exact municipality goes before a hamlet of that name, and a name that was written in two words
+before what each of them is called like. Several fits are asked about, not guessed,
 and so is a single one that may be another word altogether. A place where somebody says that they
 do not live is none, and one that they left is asked about where no other is named.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,13 +28,20 @@ from directory.gazetteer import (
 )
 from directory.misspelt import misspelt
 from directory.models import County, Directory, District, Municipality
+from directory.parted import joined, parts
 from directory.people import is_somebody
-from directory.pointers import is_pointed_at
+from directory.pointers import is_hinted_at, is_pointed_at
+from directory.prefixed import CITY, is_prefixed
 from directory.spelling import Word
 from directory.within import counties_of, county_after, is_of_county
 
+Reader = Callable[[tuple[Word, ...], range, Gazetteer], Reading]
+
 FEW = 4
 """Places that can be offered at once."""
+
+SHORT = 4
+"""Letters of a name that is asked about in small letters where no word tells that it is a place."""
 
 REPLIES = frozenset({"hey", "jo"})
 """What is answered to anything, and no Heby or Hjo that lacks a letter."""
@@ -94,8 +102,8 @@ class _Named:
 def _named(words: tuple[Word, ...], names: Gazetteer) -> Iterator[_Named]:
     """Find what is spelt as a place is, or all but its dots; the longest names first."""
     taken: set[int] = set()
-    for span in _spans(words, names):
-        if taken.isdisjoint(span) and (reading := _spelt(words, span, names)).fits:
+    for span, read in _spans(words, names):
+        if taken.isdisjoint(span) and (reading := read(words, span, names)).fits:
             taken.update(span)
             yield _Named(reading, span, _standing(words, span.start, names))
 
@@ -128,13 +136,15 @@ def _others(words: tuple[Word, ...], named: tuple[_Named, ...]) -> tuple[Word, .
     return tuple(word for index, word in enumerate(words) if index not in read)
 
 
-def _spans(words: tuple[Word, ...], names: Gazetteer) -> Iterator[range]:
-    """Give each word, after the words that may begin a name of several, the longest first."""
-    plain = (spelling.without_digraphs(spelling.fold(word.key)) for word in words)
+def _spans(words: tuple[Word, ...], names: Gazetteer) -> Iterator[tuple[range, Reader]]:
+    """Give what may be a name, and how to read it: of several words, of a parted one, of one."""
+    folded = [spelling.fold(word.key) for word in words]
+    plain = map(spelling.without_digraphs, folded)
     begins = [index for index, word in enumerate(plain) if word in names.beginnings]
     for size in range(names.longest, 1, -1):
-        yield from (range(at, at + size) for at in begins if at + size <= len(words))
-    yield from (range(at, at + 1) for at in range(len(words)))
+        yield from ((range(at, at + size), _spelt) for at in begins if at + size <= len(words))
+    yield from ((span, joined) for span in parts(folded, names))
+    yield from ((range(at, at + 1), _spelt) for at in range(len(words)))
 
 
 def _spelt(words: tuple[Word, ...], span: range, names: Gazetteer) -> Reading:
@@ -147,9 +157,23 @@ def _spelt(words: tuple[Word, ...], span: range, names: Gazetteer) -> Reading:
         return Reading(counties_of(reading.fits), sure=True)
     if is_ordinary:
         return meant(words, span.start, reading, names)
-    if reading.sure or len(span) > 1 or is_pointed_at(words, span.start):
-        return reading
-    return NOTHING
+    if not (reading.sure or len(span) > 1 or is_pointed_at(words, span.start)):
+        return NOTHING
+    if reading.fits and _may_be_another(words, span, reading.fits[0], names):
+        return replace(reading, sure=False)
+    return reading
+
+
+def _may_be_another(words: tuple[Word, ...], span: range, fit: Fit, names: Gazetteer) -> bool:
+    """Whether a name is likely to be a part of another, or a word misread: så mora."""
+    if is_prefixed(words, span.start, fit, names):
+        return True
+    is_short = len(span) == 1 and len(words[span.start].key) <= SHORT
+    if not is_short or fit.rank is Rank.KNOWN_AS or fit.inhabitants >= CITY:
+        return False
+    if county_after(words, span.stop, names):
+        return False
+    return not (is_pointed_at(words, span.start) or is_hinted_at(words, span.start))
 
 
 def _lacking(

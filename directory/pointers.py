@@ -1,16 +1,21 @@
 """Words beside which a place stands (pure)."""
 
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 
 from directory.spelling import Word
 
 SETTLEMENTS = ("kommun", "kommunen", "orten", "byn", "staden", "samhället", "stället")
+A_SETTLEMENT = ("ort", "by", "stad", "kommun", "samhälle", "ställe")
 """What may be said to be called as a place is: "kommunen heter Nora"."""
 
 SIDES = (
     *("norr", "söder", "öster", "väster"),
     *("nordost", "nordöst", "nordväst", "sydost", "sydöst", "sydväst"),
 )
+
+LONGEST_POINTER = 3
+"""Words of the longest of the phrases that follow."""
 
 FIRM_POINTERS = frozenset(
     {
@@ -19,6 +24,7 @@ FIRM_POINTERS = frozenset(
         *("in", "from", "near", "north of", "south of", "east of", "west of", "outside of"),
         *(f"{side} om" for side in SIDES),
         *(f"{what} {is_called}" for what in SETTLEMENTS for is_called in ("är", "heter")),
+        *(f"{what} som heter" for what in (*SETTLEMENTS, *A_SETTLEMENT)),
     }
 )
 """A word after one of these is a place, be it also one of everyday speech, as Mark or Vara."""
@@ -72,8 +78,9 @@ def is_home(words: tuple[Word, ...], index: int) -> bool:
 
 
 def before(words: tuple[Word, ...], index: int) -> tuple[str, ...]:
-    """Give the word before another, and the two before it as one."""
-    return _phrases(words[max(0, index - 2) : index], at=-1)
+    """Give the word before another, and the two and three before it as one."""
+    keys = [word.key for word in words[max(0, index - LONGEST_POINTER) : index]]
+    return tuple(accumulate(reversed(keys), lambda said, key: f"{key} {said}"))
 
 
 def _is_beside(
@@ -81,8 +88,5 @@ def _is_beside(
 ) -> bool:
     if not ahead.isdisjoint(before(words, index)):
         return True
-    return not behind.isdisjoint(_phrases(words[index + 1 : index + 3], at=0))
-
-
-def _phrases(words: tuple[Word, ...], *, at: int) -> tuple[str, ...]:
-    return (words[at].key, " ".join(word.key for word in words)) if words else ()
+    keys = [word.key for word in words[index + 1 : index + 3]]
+    return not behind.isdisjoint((*keys[:1], " ".join(keys)))

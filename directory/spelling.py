@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
@@ -19,27 +20,35 @@ LONGEST_WORD = 40
 DIACRITICS = 0.5
 """What a wrong dot or ring costs, measured in wrong letters."""
 
+HYPHENS = frozenset({"-", "\u2010", "\u2011", "–"})
+
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOURS = str.maketrans({"ø": "ö", "æ": "ä"})
 _LETTERS = str.maketrans({"œ": "o", "đ": "d", "ł": "l", "ð": "d"})
+_DOUBLED = re.compile(r"(.)\1")
 _DIGRAPHS = (("oe", "o"), ("ae", "a"), ("aa", "a"))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: its key for comparing, and whether it was written with a capital."""
+    """A word of a text: its key for comparing, whether with a capital, and after a hyphen."""
 
     key: str
     titled: bool
+    hyphened: bool = False
 
 
 def words(text: str) -> tuple[Word, ...]:
     """Split the beginning of a text; digits, signs and control characters part words."""
     composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))
     readable = composed if composed.isascii() else _without_marks(composed)
-    found = _WORD.findall(readable[:LONGEST_TEXT])[:MOST_WORDS]
-    return tuple(Word(_key(word[:LONGEST_WORD]), word.istitle()) for word in found)
+    found = islice(_WORD.finditer(readable[:LONGEST_TEXT]), MOST_WORDS)
+    return tuple(_word(match[0][:LONGEST_WORD], readable[: match.start()][-1:]) for match in found)
+
+
+def _word(written: str, ahead: str) -> Word:
+    return Word(_key(written), written.istitle(), hyphened=ahead in HYPHENS)
 
 
 def _without_marks(text: str) -> str:
@@ -80,6 +89,11 @@ def compact(name: str) -> str:
 def less_one(name: str) -> set[str]:
     """Give all that a name becomes when one letter is left out."""
     return {name[:at] + name[at + 1 :] for at in range(len(name))}
+
+
+def less_doubled(name: str) -> str:
+    """Write each letter once that stands there twice."""
+    return _DOUBLED.sub(r"\1", name)
 
 
 def sounds(word: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A place that is named with its county: Täby, Stockholm; Nora i Örebro; sthlms län (pure)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.gazetteer import Fit, Fits, Gazetteer, Rank
@@ -13,11 +14,15 @@ COUNTY = "län"
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A county, where in a text it is named, and whether by its name of today: Skåne län."""
+    """A county, where in a text it is named, and in which counties what it is named after lies.
+
+    Skåne län is one county. Landscapes and former counties had other borders, and reach into
+    those beside it.
+    """
 
     fits: Fits
     span: range
-    is_todays: bool
+    reach: frozenset[str]
 
     def holds(self, fits: Fits) -> bool:
         """Whether one of these places lies there."""
@@ -25,11 +30,8 @@ class Within:
         return any(fit.kind != "county" and fit.area[:2] in codes for fit in fits)
 
     def denies(self, fits: Fits) -> bool:
-        """Whether none of these places lies there.
-
-        Landscapes and former counties, which had other borders, deny nothing.
-        """
-        return self.is_todays and fits[0].kind != "county" and not self.holds(fits)
+        """Whether none of these places can lie there."""
+        return fits[0].kind != "county" and self.reach.isdisjoint(fit.area[:2] for fit in fits)
 
 
 def county_after(words: tuple[Word, ...], stop: int, names: Gazetteer) -> Within | None:
@@ -38,8 +40,15 @@ def county_after(words: tuple[Word, ...], stop: int, names: Gazetteer) -> Within
     for end in range(min(start + names.longest, len(words)), start, -1):
         name = " ".join(word.key for word in words[start:end])
         if fits := names.counties.get(name):
-            return Within(fits, range(start, end), name in names.todays_counties)
+            return Within(fits, range(start, end), frozenset(_reach(name, fits, names)))
     return None
+
+
+def _reach(name: str, fits: Fits, names: Gazetteer) -> Iterator[str]:
+    for county in fits:
+        yield county.code
+        if name not in names.todays_counties:
+            yield from names.beside[county.code]
 
 
 def is_of_county(words: tuple[Word, ...], stop: int, names: Gazetteer) -> bool:

@@ -4,8 +4,8 @@
 
 Types the name of every municipality with one random letter wrong, a few times for each seed, and
 says how often the right one comes first, is among those shown, is taken at once, or is asked about.
-Does the same with every name in sentences, and with words and names that are no places, and takes
-the time of queries of each kind.
+Does the same with every name parted in two, with every name in sentences, and with words and names
+that are no places, and takes the time of queries of each kind.
 """
 
 import random
@@ -96,6 +96,16 @@ def of_sentences(directory: Directory, write: Callable[[str], str]) -> Figures:
     return _figures(said)
 
 
+def of_parted(directory: Directory, text: str, write: Callable[[str], str]) -> Figures:
+    """Write every municipality in two words, parted after each letter in turn."""
+    said = [
+        (place.code, understand(text.format(write(parted)), directory))
+        for place in directory.municipalities.values()
+        for parted in _parted(place.name)
+    ]
+    return _figures(said)
+
+
 def of_no_places(directory: Directory, words: Iterable[str]) -> Figures:
     """Type what is no place; nothing can be right."""
     places = [understand(word, directory) for word in words]
@@ -148,6 +158,12 @@ def _misspelt(
             yield place.code, chance.choice(edits)(name, chance)
 
 
+def _parted(name: str) -> Iterator[str]:
+    for at in range(1, len(name)):
+        if name[at - 1 : at + 1].isalpha():
+            yield f"{name[:at]} {name[at:]}"
+
+
 def _figures(typed: list[tuple[str, Place]]) -> Figures:
     return Figures(
         right_first=_percent(_shown(place)[:1] == [code] for code, place in typed),
@@ -178,6 +194,8 @@ def _rows(directory: Directory, seeds: int) -> Iterator[str]:
         for kind, edits in kinds.items():
             found = of_misspellings(directory, range(seeds), edits=edits, lower=lower)
             yield _row(f"{kind}{', lower case' if lower else ''}", found)
+    yield _row("parted in two", of_parted(directory, "{}", str))
+    yield _row("parted, in a sentence", of_parted(directory, "jag bor i {}", str.lower))
     yield _row("in sentences", of_sentences(directory, str))
     yield _row("in sentences, lower case", of_sentences(directory, str.lower))
     yield f"\nno places: {len(NO_PLACES):,} words and names                  taken    asked"

@@ -20,6 +20,11 @@ from tests.directory.reading import read
         ("I don't live in Malmö, I live in Lund", "Lund"),
         ("hela Skåne utom Malmö", "Skåne län"),
         ("inte i Malmö", ""),
+        ("Inte i närheten av Malmö", ""),
+        ("bor inte nära Malmö", ""),
+        ("absolut inte Malmö", ""),
+        ("inte till Malmö utan till Lund", "Lund"),
+        ("not near Malmö", ""),
         ("inte här i Malmö", ""),
         ("utom Malmö", ""),
         ("everywhere except in Malmö", ""),
@@ -59,6 +64,9 @@ def test_a_place_that_is_denied_is_not_where_somebody_lives(text: str, meant: st
         ("jag har aldrig bott i Malmö", "Malmö?"),
         ("född i Malmö men bor i Lund", "Lund"),
         ("född i Malmö", "Malmö?"),
+        ("förr bodde jag i Malmö", "Malmö?"),
+        ("där bodde vi tidigare i Malmö", "Malmö?"),
+        ("förr bodde vi i Malmö, nu i Lund", "Lund"),
         ("född och uppvuxen i Malmö", "Malmö?"),
         ("jag växte upp i Malmö", "Malmö?"),
         ("I was born in Malmö", "Malmö?"),
@@ -108,3 +116,4 @@ def test_who_has_lived_somewhere_lives_there_still(text: str) -> None:
 
 def test_a_not_that_may_be_said_of_something_else_is_asked_about() -> None:
     assert read("jag orkar inte längre Malmö") == "Malmö?"
+    assert read("Jag vill INTE till Malmö") == "Malmö?"

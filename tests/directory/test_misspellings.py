@@ -1,5 +1,6 @@
 """One wrong letter in the name of any municipality, and words that are no places."""
 
+import dataclasses
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.benchmarks.places import (
     milliseconds,
     of_misspellings,
     of_no_places,
+    of_parted,
     of_sentences,
     queries,
     replace,
@@ -28,6 +30,19 @@ SEEDS = range(5)
 
 PHRASES = (Path(__file__).parent / "ordinary_phrases.txt").read_text("utf-8").splitlines()
 
+UNKNOWN = frozenset(
+    {
+        *("Bodås", "Ekeröd", "Forsby", "Fågelsta", "Hagafors", "Halleberg", "Nässja", "Orrviken"),
+        *("Torsbo", "Trolle-Ljungby", "Vadsbro", "Velanda", "Västra Husby", "Åkersberg"),
+    }
+)
+"""Villages that are nearly called as a larger place, of which some are known."""
+
+WITHOUT_THEM = dataclasses.replace(
+    DIRECTORY,
+    localities=tuple(each for each in DIRECTORY.localities if each.name not in UNKNOWN),
+)
+
 UNLISTED = [word for word in NO_PLACES if word not in DIRECTORY.ordinary_words]
 """Words that only the rule keeps apart from places."""
 
@@ -37,7 +52,7 @@ def test_one_wrong_letter_is_nearly_always_understood(*, lower: bool) -> None:
     found = of_misspellings(DIRECTORY, SEEDS, lower=lower)
     assert found.right_first >= 98.5  # goal 97; measured 99.4 over all that can be typed
     assert found.among_shown >= 99.6  # goal 99.5; measured 99.84
-    assert found.taken >= 90  # measured 92; the others are asked about
+    assert found.taken >= 85  # measured 87; the others are asked about
 
 
 @pytest.mark.parametrize(
@@ -50,6 +65,18 @@ def test_no_kind_of_wrong_letter_is_understood_much_worse(
     found = of_misspellings(DIRECTORY, SEEDS, edits=(edit,), lower=False)
     assert found.right_first >= right_first
     assert found.among_shown >= among_shown
+
+
+@pytest.mark.parametrize("text", ["{}", "jag bor i {}"])
+def test_a_name_that_is_parted_in_two_is_always_understood(text: str) -> None:
+    found = of_parted(DIRECTORY, text, str.lower)
+    assert found.right_first == 100
+    assert found.taken >= 95  # but for those of which both words, or the whole, are everyday words
+
+
+def test_a_village_that_is_not_known_is_hardly_ever_taken_for_another_place() -> None:
+    taken = sorted(name for name in UNKNOWN if understand(name, WITHOUT_THEM).municipality)
+    assert taken == ["Halleberg", "Nässja"]  # Hallsberg, Nässjö: they end as no other place does
 
 
 @pytest.mark.parametrize("write", [str, str.lower])

@@ -87,6 +87,8 @@ def test_every_locality_leads_to_its_municipality_or_is_asked_about() -> None:
         ("Storgatan 5, 222 22 Lund", "Lund"),
         ("lkpg", "Linköping"),
         ("Gefle", "Gävle"),
+        ("Ö-sund", "Östersund"),
+        ("edet", "Lilla Edet"),
         ("Täby C", "Täby"),
     ],
 )
@@ -114,6 +116,44 @@ def test_the_ways_in_which_people_name_a_place_are_understood(text: str, expecte
 )
 def test_misspelt_places_are_understood(text: str, expected: str) -> None:
     assert municipality(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("norr köping", "Norrköping"), ("upp sala", "Uppsala"), ("väster ås", "Västerås")),
+        *(("ljung by", "Ljungby"), ("hallsta hammar", "Hallstahammar"), ("ore bro", "Örebro")),
+        *(("stock holm", "Stockholm"), ("ume å", "Umeå"), ("skellef te å", "Skellefteå")),
+        *(("upp lands bro", "Upplands-Bro"), ("jag bor i kungs backa", "Kungsbacka")),
+    ],
+)
+def test_a_name_in_two_words_goes_before_what_each_of_them_is_called_like(
+    text: str, expected: str
+) -> None:
+    assert municipality(text) == expected
+
+
+def test_words_that_make_sense_as_they_stand_are_asked_about() -> None:
+    assert offered("bor länge") == {"Borlänge"}
+    assert offered("bor ås") == {"Borås", "Krokom"}
+    assert offered("Lund by") == {"Göteborg", "Örebro", "Lund"}
+    assert municipality("flyttat till Berga") is None
+
+
+def test_everyday_words_side_by_side_are_no_place() -> None:
+    for text in ("vi bor länge hos dem", "hon hör by och skog", "han sa la bort den"):
+        assert place(text) == Place()
+
+
+@pytest.mark.parametrize("text", ["Västra Ljungby", "Svedje-Ljungby", "nya Osby", "Stora Kil"])
+def test_the_end_of_a_name_that_is_not_known_is_asked_about(text: str) -> None:
+    assert offered(text)
+    assert municipality("norra Malmö") == municipality("Skåne-Malmö") == "Malmö"
+
+
+def test_a_doubled_letter_that_is_written_once_makes_no_other_place() -> None:
+    assert offered("Jokmok") == {"Jokkmokk"}
+    assert municipality("hudinge") == "Huddinge"
 
 
 @pytest.mark.parametrize(
@@ -157,6 +197,7 @@ def test_a_short_misspelling_that_can_be_no_other_word_is_taken() -> None:
 def test_an_unsure_misspelling_in_a_sentence_that_points_at_no_place_is_nothing() -> None:
     assert place("hon sa kopping hela dagen") == Place()
     assert offered("jag bor i kopping") == {"Köping"}
+    assert offered("Kalstad hjälper mig inte") == {"Karlstad"}
 
 
 def test_a_hamlet_that_a_municipality_without_a_letter_is_called_like_is_asked_about() -> None:
@@ -220,6 +261,10 @@ def test_a_name_in_several_municipalities_is_asked_about() -> None:
     ("name", "towns"),
     [
         ("Backa", {"Göteborg", "Rättvik"}),
+        ("Boda", {"Rättvik", "Emmaboda", "Kil"}),
+        ("Åby", {"Norrköping", "Växjö", "Mölndal"}),
+        ("Valla", {"Katrineholm", "Linköping", "Tjörn"}),
+        ("Näsby", {"Kristianstad", "Täby"}),
         ("Bergshamra", {"Solna", "Norrtälje"}),
         ("Andersberg", {"Halmstad", "Gävle"}),
         ("Sätra", {"Skärholmen", "Gävle"}),
@@ -277,7 +322,7 @@ def test_a_near_hamlet_does_not_hide_a_municipality_without_its_dots() -> None:
 
 
 def test_a_hamlet_farther_off_is_not_offered_beside_a_near_municipality() -> None:
-    assert municipality("Oskarhamn") == "Oskarshamn"
+    assert offered("Oskarhamn") == {"Oskarshamn"}
 
 
 def test_the_place_where_most_people_live_is_offered_first() -> None:
@@ -305,6 +350,7 @@ def test_a_county_is_understood_where_no_municipality_is_meant() -> None:
 
 
 def test_a_misspelt_county_is_understood_where_it_can_be_nothing_else() -> None:
+    assert place("Väst-Götaland").county == DIRECTORY.counties["14"]
     assert place("Blekinje").county == DIRECTORY.counties["10"]
     assert place("i Hallnad").county == DIRECTORY.counties["13"]
     for text in ("delarna", "skänk"):

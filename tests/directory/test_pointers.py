@@ -22,6 +22,7 @@ WORDS = ("Trosa", "Mark", "Vara", "Nora", "Berg")
         "min kommun är {}",
         "kommunen heter {}",
         "byn heter {}",
+        "en ort som heter {}",
         "{} centrum",
         "{} stad",
         "{} med omnejd",
@@ -72,6 +73,20 @@ def test_beside_another_place_it_is_asked_about_and_the_other_not_guessed() -> N
         assert read(f"skövde eller {name.lower()}") == f"Skövde, {name}?"
     assert read("Nora och Mora") == "Nora, Mora?"
     assert read("nora och mora") == "Nora, Mora?"
+
+
+def test_one_of_a_pair_of_everyday_words_is_asked_about() -> None:
+    assert read("i berg och dal") == "Berg?"
+    assert read("i Berg") == read("i berg") == "Berg"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jag är så mora", "mobil och sala", "jag dricker ale", "fyra åre", "Mora, jag är så kil"],
+)
+def test_a_short_name_in_small_letters_that_nothing_points_at_is_never_taken(text: str) -> None:
+    assert read(text).endswith("?")
+    assert read("hjälp umeå") == "Umeå"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,13 @@ def test_a_place_that_does_not_lie_in_the_county_it_is_said_to_lie_in_is_asked_a
     assert read("Södertälje i Södermanland") == "Södertälje"
 
 
+def test_so_is_one_that_lies_far_from_the_landscape_it_is_said_to_lie_in() -> None:
+    assert read("Väsby i Skåne") == "Upplands Väsby?"
+    assert read("Malmö i Norrbotten") == "Malmö?"
+    assert read("Norrtälje i Uppland") == "Norrtälje"
+    assert read("Båstad i Halland") == "Båstad"
+
+
 def test_a_county_of_former_times_does_not_deny_what_lay_in_it() -> None:
     assert read("Mullsjö skaraborgs län") == "Mullsjö"
     assert read("Habo, Skaraborgs län") == "Habo"
