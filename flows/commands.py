@@ -1,5 +1,6 @@
 """What a command means that somebody types with a slash, where a channel has such commands."""
 
+import re
 from collections.abc import Mapping
 
 from flows.events import (
@@ -9,6 +10,7 @@ from flows.events import (
     AskedPlaces,
     EndedTalk,
     LeftQueue,
+    Mistyped,
     Opened,
     Visitors,
 )
@@ -19,7 +21,7 @@ COMMANDS: tuple[str, ...] = ("meny", "hitta", "oppet", "avsluta", "radera")
 
 _MEANT: Mapping[str, Visitors] = {
     "start": Opened(),
-    **dict.fromkeys(("meny", "menu", "hjälp", "help"), AskedMenu()),
+    **dict.fromkeys(("meny", "menu", "hjälp", "hjalp", "help"), AskedMenu()),
     **dict.fromkeys(("hitta", "find"), AskedPlaces()),
     **dict.fromkeys(("oppet", "öppet", "tider"), AskedHours()),
     **dict.fromkeys(("radera", "erase", "delete"), AskedErasure()),
@@ -27,16 +29,31 @@ _MEANT: Mapping[str, Visitors] = {
 _ENDS = frozenset({"avsluta", "stop", "slut"})
 
 KNOWN: frozenset[str] = _ENDS | frozenset(_MEANT)
-"""All that we understand, casefolded. Any other word with a slash is a word like others."""
+"""All that we understand, casefolded."""
+
+_WRITTEN = re.compile(r"/(\w{1,32})(@\w+)?")
+"""A word with a slash, and perhaps the name of the bot that is to obey it."""
+
+
+def command_in(text: str) -> str:
+    """The name of the command that a text consists of, be there one or not; '' if it is words.
+
+    No command that Telegram knows has other letters than a to z, so what has and is none of ours
+    ("/rädd") is somebody telling something.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None or not (found[1].isascii() or found[1].casefold() in KNOWN):
+        return ""
+    return found[1]
 
 
 def commanded(name: str, state: Open | None) -> Visitors:
     """The event that a command stands for, by its name without the slash.
 
-    The name is one of `KNOWN`, in capitals or not. No state: no conversation has begun yet.
+    In capitals or not. No state: no conversation has begun yet.
     """
     plain = name.casefold()
-    return _ending(state) if plain in _ENDS else _MEANT[plain]
+    return _ending(state) if plain in _ENDS else _MEANT.get(plain, Mistyped())
 
 
 def _ending(state: Open | None) -> Visitors:

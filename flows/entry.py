@@ -1,7 +1,9 @@
 """First words: the greeting, the menu and the plain questions that any state answers."""
 
 from dataclasses import replace
+from typing import TypeVar
 
+from flows.commands import COMMANDS
 from flows.effects import Arg, Button, Effect, Keep, Say, Tell, Turn
 from flows.events import (
     AskedHours,
@@ -9,6 +11,7 @@ from flows.events import (
     AskedPrivacy,
     AskedViolence,
     Hurried,
+    Mistyped,
     Opened,
     Rewrote,
     SentUnsupported,
@@ -22,6 +25,9 @@ from flows.states import Deciding, Menu, Open, Same, Seeking, Talking, touched
 from flows.world import CHAT, World
 
 PHONE: Channel = "phone"
+
+Alone = TypeVar("Alone", Menu, Seeking)
+"""With the bot alone, and nothing is asked that words would answer."""
 
 UNSUPPORTED = "unsupported"
 """The slot of what is said to pictures: an album of ten is answered once."""
@@ -42,7 +48,7 @@ def greet(state: Same, event: Opened, world: World) -> Turn[Same]:
     return Turn(after, (*sorry, Say("greeting", args, menu(state, world))))
 
 
-def meet_words(state: Menu, event: Wrote, world: World) -> Turn[Menu]:
+def meet_words(state: Alone, event: Wrote, world: World) -> Turn[Alone]:
     """Meet any words with the menu and, when somebody is there, the offer of a human."""
     offer = "words-open" if world.has_human else "words-closed"
     args = (hours_arg(state, world), phone_arg(world))
@@ -90,6 +96,13 @@ def decline_kind(state: Same, event: SentUnsupported, world: World) -> Turn[Same
 def slow_down(state: Same, event: Hurried, world: World) -> Turn[Same]:
     """Words that were not taken are no sign of life: nothing changes but that both are told."""
     return Turn(state, (Say("too-often", slot=TOO_OFTEN), *_told(state, "note-too-often")))
+
+
+def tell_commands(state: Same, event: Mistyped, world: World) -> Turn[Same]:
+    """A command that there is not: nobody reads it, and these there are."""
+    commands = ", ".join(f"/{name}" for name in COMMANDS)
+    buttons = menu(state, world) if isinstance(state, Menu | Seeking | Deciding) else ()
+    return Turn(touched(state, world.now), (Say("mistyped", (("commands", commands),), buttons),))
 
 
 def hours_arg(state: Open, world: World) -> Arg:

@@ -39,6 +39,11 @@ class SentUnsupported:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistyped:
+    """A word with a slash before it that is no command of ours."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hurried:
     """The visitor writes faster than we take; these words were not taken."""
 
@@ -190,6 +195,7 @@ Visitors: TypeAlias = (
     | Wrote
     | Rewrote
     | SentUnsupported
+    | Mistyped
     | Hurried
     | AskedMenu
     | AskedTalk

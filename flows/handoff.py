@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from directory.places import Place, understand
+from directory.places import Place
 from flows.channels import keeps_copies
 from flows.effects import (
     Arg,
@@ -48,23 +48,15 @@ from flows.menu import (
 )
 from flows.queueing import wait_minutes, whole_minutes
 from flows.redaction import mask
-from flows.referral import counties, county_of, near, placed, which
+from flows.referral import another, counties, county_of, near, placed, which
 from flows.states import Deciding, Menu, Open, Seeking, Waiting, touched
 from flows.timers import limit
+from flows.where import Where, may_tell_where, where
 from flows.world import World
 
-FEW_WORDS = 4
-"""An answer to "which municipality?" is short; a longer text is told to the counsellor."""
-
-SOME_WORDS = 8
-"""Words of a text that says where somebody lives: "jag bor i närheten av Hässleholm"."""
-
-LIVES = frozenset(
-    ("bor", "bo", "hemma", "kommer", "närheten", "nära", "utanför", "trakten", "live")
-)
-"""Words that say so."""
-
-PLACE_ASKED = frozenset({"municipality", "place"})
+PLACE_ASKED = frozenset({"municipality", "place", "another"})
+TO_FORGET = frozenset({"place", "another"})
+"""Where a place is looked up, and not told to the counsellor."""
 
 ROLE_BUTTONS = (*(Button(f"role:{role}", f"button-role-{role}") for role in ROLES), SKIP)
 STANDING = "queue"
@@ -116,7 +108,7 @@ def hear_place(state: Waiting, event: ToldPlace, world: World) -> Turn[Waiting]:
     place = placed(event.code, world.directory)
     if not place.is_understood or state.asking not in PLACE_ASKED:
         return Turn(touched(state, world.now), (standing(world),))
-    return _place_told(state, place, world)
+    return _place_told(state, Where(place), world)
 
 
 def skip(state: Waiting, event: Skipped, world: World) -> Turn[Waiting]:
@@ -138,16 +130,15 @@ def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
     than an answer, so it is kept as well.
     """
     kept = _keep_for_counsellor(state, event, world)
-    if state.asking not in PLACE_ASKED:
-        return kept
-    place = understand(event.text, world.directory) if _tells_where(event.text) else Place()
-    if state.asking == "place":
-        return _looked_up(state, place, kept, world)
-    if len(place.candidates) == 1 or not place.is_understood:
-        return kept
-    told = _place_told(state, place, world)
-    after = replace(told.state, has_words=True)
-    return Turn(after, (*kept.effects, *told.effects))
+    match state.asking:
+        case "place":
+            return _looked_up(state, _short(event.text, world), kept, world)
+        case "another":
+            return _looked_up_too(state, event, kept, world)
+        case "municipality":
+            return _municipality_told(state, _short(event.text, world), kept, world)
+        case _:
+            return kept
 
 
 def hear_change(state: Waiting, event: Rewrote, world: World) -> Turn[Waiting]:
@@ -206,30 +197,47 @@ def _turned_away(state: Menu | Seeking | Deciding, world: World) -> Turn[Menu]:
     return Turn(Menu(after, state.has_words), (*counted, no_human(state, world)))
 
 
-def _tells_where(text: str) -> bool:
-    """Whether a text may only say where somebody lives: a few words, or some more that say so."""
-    words = text.split()
-    says_so = not LIVES.isdisjoint(word.casefold() for word in words)
-    return len(words) <= (SOME_WORDS if says_so else FEW_WORDS)
+def _short(text: str, world: World) -> Where:
+    """Where a short text says that somebody lives; a longer one is told to the counsellor."""
+    return where(text, world.directory) if may_tell_where(text) else Where()
 
 
-def _looked_up(state: Waiting, place: Place, kept: Turn[Waiting], world: World) -> Turn[Waiting]:
+def _looked_up(state: Waiting, told: Where, kept: Turn[Waiting], world: World) -> Turn[Waiting]:
     """Show what is near a place and forget it; what is none is kept for the counsellor."""
-    if not place.is_understood:
+    if not told.is_somewhere:
         unsure = Say("kept-no-place", (), (*counties(world), SKIP))
         return replace(kept, effects=(*kept.effects, unsure))
-    told = _place_told(state, place, world)
-    return replace(told, effects=(Forget(), *told.effects))
+    turn = _place_told(state, told, world)
+    return replace(turn, effects=(Forget(), *turn.effects))
 
 
-def _place_told(state: Waiting, place: Place, world: World) -> Turn[Waiting]:
-    if place.candidates:
-        return Turn(touched(state, world.now), (which(place, SKIP),))
-    if state.asking == "place":
-        after = replace(touched(state, world.now), asking="")
-        shown = near(place, state, world, role=state.intake.role)
+def _looked_up_too(
+    state: Waiting, event: Wrote, kept: Turn[Waiting], world: World
+) -> Turn[Waiting]:
+    """A place after a look-up is another one; whatever says more is for the counsellor."""
+    told = another(event, world)
+    return _looked_up(state, told, kept, world) if told.is_somewhere else kept
+
+
+def _municipality_told(
+    state: Waiting, told: Where, kept: Turn[Waiting], world: World
+) -> Turn[Waiting]:
+    """What fits is filled in, or asked about; a guess at a single place is not."""
+    if len(told.place.candidates) == 1 or not told.is_somewhere:
+        return kept
+    turn = _place_told(state, told, world)
+    return Turn(replace(turn.state, has_words=True), (*kept.effects, *turn.effects))
+
+
+def _place_told(state: Waiting, told: Where, world: World) -> Turn[Waiting]:
+    if asked := which(told, SKIP, state, world):
+        asking = "place" if state.asking == "another" else state.asking
+        return Turn(replace(touched(state, world.now), asking=asking), (asked,))
+    if state.asking in TO_FORGET:
+        after = replace(touched(state, world.now), asking="another")
+        shown = near(told, state, world, role=state.intake.role)
         return Turn(after, (*shown, standing(world)))
-    return _lives_in(state, place, world)
+    return _lives_in(state, told.place, world)
 
 
 def _lives_in(state: Waiting, place: Place, world: World) -> Turn[Waiting]:

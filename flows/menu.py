@@ -32,7 +32,8 @@ def menu(state: Open, world: World) -> tuple[Button, ...]:
     """The whole menu: the talk when a human is there, else a word when one is, if we can."""
     if world.has_human:
         return ALL
-    return (REMIND, *ALL[1:]) if can_remind(state, world) else ALL[1:]
+    may_ask = can_remind(state, world) and not state.stay.has_promise
+    return (REMIND, *ALL[1:]) if may_ask else ALL[1:]
 
 
 def can_remind(state: Open, world: World) -> bool:

@@ -1,19 +1,23 @@
 """The referral look-up: a place is typed, help is shown, the place is forgotten."""
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import partial
+from typing import Literal
 
 from directory.answers import matches
 from directory.finder import Match, Need
 from directory.models import Directory
 from directory.opening import is_open
-from directory.places import Place, understand
-from flows.effects import Button, CountLookUp, Effect, Forget, Say, Turn
-from flows.entry import by_phone, phone_arg
+from directory.places import Candidate, Place
+from flows.effects import Arg, Button, CountLookUp, Effect, Forget, Say, Turn
+from flows.entry import by_phone, meet_words, phone_arg
 from flows.events import AskedMore, AskedPlaces, ToldPlace, Wrote
 from flows.menu import BACK, OTHER_PLACE, PLACES, TALK
 from flows.referral_entry import in_short
 from flows.states import Deciding, Menu, Open, Seeking, touched
 from flows.texts import FALLBACK
+from flows.where import Where, only_where, where
 from flows.world import World
 
 FEW_NEAR = 2
@@ -27,6 +31,12 @@ FEW_MORE = 4
 
 Ranked = tuple[Match, ...]
 
+ISLANDS = frozenset({"0186", "0980", "1407", "1419", "1421"})
+"""Municipalities that one lives on, and not in."""
+
+LONGEST_LABEL = 40
+"""Characters that a small phone shows of a button."""
+
 ALWAYS_AN_EAR = "hjalplinjen"
 """The line that answers day and night, whatever the trouble is."""
 
@@ -36,24 +46,35 @@ def ask(state: Menu | Seeking | Deciding, event: AskedPlaces, world: World) -> T
     return Turn(after, (Say("place-ask", (), (BACK,)),))
 
 
-def look_up(state: Seeking, event: Wrote, world: World) -> Turn[Seeking | Menu]:
-    """Show help near the place, ask which when several fit, or say how else to put it."""
-    turn = _looked_up(state, understand(event.text, world.directory), world)
+def look_up(state: Seeking, event: Wrote, world: World) -> Turn[Seeking]:
+    """Show help near the place, ask which when several fit, or say how else to put it.
+
+    Once help has been shown another place may follow, and all else is words like any others.
+    """
+    told = another(event, world) if state.has_shown else where(event.text, world.directory)
+    if state.has_shown and not told.is_somewhere:
+        return meet_words(state, event, world)
+    turn = _looked_up(state, told, world)
     return Turn(turn.state, (Forget(), *turn.effects))
 
 
-def look_up_chosen(state: Seeking, event: ToldPlace, world: World) -> Turn[Seeking | Menu]:
-    return _looked_up(state, placed(event.code, world.directory), world)
+def look_up_chosen(state: Seeking, event: ToldPlace, world: World) -> Turn[Seeking]:
+    return _looked_up(state, Where(placed(event.code, world.directory)), world)
 
 
-def show_more(
-    state: Menu | Seeking | Deciding, event: AskedMore, world: World
-) -> Turn[Menu | Seeking]:
+def another(event: Wrote, world: World) -> Where:
+    """The place that is named after a look-up; none where the words say anything else."""
+    if world.safety.kinds(event.text):
+        return Where()
+    return only_where(event.text, world.directory)
+
+
+def show_more(state: Menu | Seeking | Deciding, event: AskedMore, world: World) -> Turn[Seeking]:
     """Show the next few of those that did not fit; ask again for a place that is none any more."""
     place = placed(event.code, world.directory)
     if not place.is_understood:
         return ask(state, AskedPlaces(), world)
-    after = Menu(touched(state, world.now).stay, state.has_words)
+    after = _shown_near(state, world)
     _, rest = _ranked(place, state, world)
     shown = _shown(rest[event.seen :][:FEW_MORE], place, state, world)
     following = _next(place, state, world, seen=event.seen + FEW_MORE)
@@ -78,10 +99,11 @@ def county_of(place: Place) -> str:
     return place.county.code if place.county else ""
 
 
-def near(place: Place, state: Open, world: World, *, role: str = "") -> tuple[Effect, ...]:
+def near(told: Where, state: Open, world: World, *, role: str = "") -> tuple[Effect, ...]:
     """The services that serve a place, nearest first; never empty."""
+    place = told.place
     first, _ = _ranked(place, state, world, role)
-    intro = Say("referral-intro", (("place", _name(place)),))
+    intro = Say("referral-intro", (("place", _named(told, state, world)),))
     municipality = () if place.municipality else (Say("referral-county"),)
     ours = (
         () if world.has_human else (Say("referral-us", (phone_arg(world), by_phone(state, world))),)
@@ -91,32 +113,45 @@ def near(place: Place, state: Open, world: World, *, role: str = "") -> tuple[Ef
     return (counted, intro, *shown, *municipality, Say("referral-how"), *ours)
 
 
-def which(place: Place, otherwise: Button) -> Say:
-    """Ask which place is meant, never guess; `otherwise` is the way out when it is none."""
-    buttons = tuple(
-        Button(f"place:{each.code}", "button-place", (("name", each.name),))
-        for each in place.candidates
-    )
-    if len(buttons) == 1:
-        return Say("place-sure", (("place", place.candidates[0].name),), (*buttons, otherwise))
-    return Say("place-which", (), (*buttons, otherwise))
+def which(told: Where, otherwise: Button, state: Open, world: World) -> Say | None:
+    """Ask which place is meant where that is not clear, and never guess.
+
+    `otherwise` is the way out when it is none of those.
+    """
+    some = told.place.candidates
+    if some:
+        named = [_candidate(each, told.part, state, world) for each in some]
+        buttons = (*map(_to_place, (each.code for each in some), named), otherwise)
+        single: tuple[Arg, ...] = (("place", named[0]),) if len(some) == 1 else ()
+        return Say("place-sure" if single else "place-which", single, buttons)
+    if told.counties:
+        return Say("place-counties", (), (*counties(world, told.counties), otherwise))
+    if told.is_postcode:
+        return Say("place-postcode", (), (*counties(world), otherwise))
+    return None
 
 
-def counties(world: World) -> tuple[Button, ...]:
-    """A button for each county, for whoever we did not understand."""
+def counties(world: World, codes: Collection[str] = ()) -> tuple[Button, ...]:
+    """A button for each of some counties; for all, where nothing was understood."""
     by_name = sorted(world.directory.counties.values(), key=lambda county: county.name)
-    return tuple(
-        Button(f"place:{each.code}", "button-place", (("name", each.short_name),))
-        for each in by_name
-    )
+    some = (each for each in by_name if not codes or each.code in codes)
+    return tuple(_to_place(each.code, each.short_name) for each in some)
 
 
-def _looked_up(state: Seeking, place: Place, world: World) -> Turn[Seeking | Menu]:
-    if place.municipality or place.county:
-        after = Menu(touched(state, world.now).stay, state.has_words)
-        return Turn(after, (*near(place, state, world), _next(place, state, world, seen=0)))
-    asked = which(place, OTHER_PLACE) if place.candidates else _unknown(world)
+def _to_place(code: str, name: str) -> Button:
+    return Button(f"place:{code}", "button-place", (("name", name),))
+
+
+def _looked_up(state: Seeking, told: Where, world: World) -> Turn[Seeking]:
+    if told.place.municipality or told.place.county:
+        further = _next(told.place, state, world, seen=0)
+        return Turn(_shown_near(state, world), (*near(told, state, world), further))
+    asked = which(told, OTHER_PLACE, state, world) or _unknown(world)
     return Turn(touched(state, world.now), (asked,))
+
+
+def _shown_near(state: Menu | Seeking | Deciding, world: World) -> Seeking:
+    return Seeking(touched(state, world.now).stay, state.has_words, has_shown=True)
 
 
 def _ranked(place: Place, state: Open, world: World, role: str = "") -> tuple[Ranked, Ranked]:
@@ -150,9 +185,28 @@ def _country(found: list[Match], directory: Directory, now: datetime) -> list[Ma
     return lines
 
 
-def _name(place: Place) -> str:
+def _named(told: Where, state: Open, world: World) -> str:
+    """The place as the visitor calls it, and where that is."""
+    place = told.place
     named = place.district or place.municipality or place.county
-    return named.name if named else ""
+    if named is None:
+        return ""
+    if place.municipality is None:
+        return named.name
+    kind: Literal["district", "municipality"] = "district" if place.district else "municipality"
+    return _candidate(Candidate(kind, named.code, named.name), told.part, state, world)
+
+
+def _candidate(each: Candidate, part: str, state: Open, world: World) -> str:
+    """A place that may be meant, by the name of its part that was asked for."""
+    area = world.directory.municipalities[each.code.partition("-")[0]]
+    if part in {"", each.name, area.name}:
+        return each.name
+    args: dict[str, str | int] = {"part": part, "municipality": area.name}
+    args |= {"on": int(area.code in ISLANDS)}
+    say = partial(world.texts.say, state.stay.language, "place-part", **args)
+    whole = say(district=each.name if each.kind == "district" else "none")
+    return whole if len(whole) <= LONGEST_LABEL else say(district="none")
 
 
 def _code(place: Place) -> str:

@@ -38,8 +38,11 @@ _ERASURE = _each("erase", "erase-now")
 _HELPED = _each(*(f"helped:{answer}" for answer in HELPED))
 _WITH_BOT = _ERASURE | _each("talk", "places", "hours", "violence", "privacy", "menu")
 _WITH_BOT |= {"no": "menu"}
+_OFFERED = {"yes": "talk"}
+"""Heard where a human is offered, as in the menu: also once the help nearby has been shown."""
+
 HEARD: Mapping[type[Open], Mapping[str, str]] = {
-    Menu: _WITH_BOT | {"yes": "talk"},
+    Menu: _WITH_BOT | _OFFERED,
     Seeking: _WITH_BOT,
     Deciding: _WITH_BOT | _each("yes", "yes-with-words"),
     Waiting: _ERASURE | _each("leave-queue", "skip"),
@@ -103,11 +106,13 @@ def _is_order(text: str) -> bool:
 
 
 def _listened_for(state: Open) -> Mapping[str, str]:
-    also: Mapping[str, str] = {}
+    also: dict[str, str] = {}
     if isinstance(state, Waiting) and state.asking == "role":
-        also = _ROLES
-    elif isinstance(state, Menu | Seeking | Deciding) and can_be_reached(state):
-        also = _REMINDER
+        also |= _ROLES
+    if isinstance(state, Seeking) and state.has_shown:
+        also |= _OFFERED
+    if isinstance(state, Menu | Seeking | Deciding) and can_be_reached(state):
+        also |= _REMINDER
     return {**HEARD[type(state)], **also}
 
 

@@ -26,6 +26,8 @@ class Stay:
     """The campaign whose link they followed, as the contact form codes it."""
     has_knocked: bool = False
     """Whether they wanted to talk with somebody while the line was closed, which counts once."""
+    has_promise: bool = False
+    """Whether we have promised to tell them when we open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Seeking:
 
     stay: Stay
     has_words: bool = False
+    has_shown: bool = False
+    """Whether it was shown: then another place may follow, and all else is words as in the menu."""
     kind: Literal["seeking"] = "seeking"
 
 
@@ -64,8 +68,11 @@ class Deciding:
     kind: Literal["deciding"] = "deciding"
 
 
-Asking: TypeAlias = Literal["", "role", "municipality", "place"]
-"""What is asked of somebody who waits. `municipality` prefills the form; `place` is forgotten."""
+Asking: TypeAlias = Literal["", "role", "municipality", "place", "another"]
+"""What is asked of somebody who waits. `municipality` prefills the form; `place` is forgotten.
+
+`another`: what is near a place has been shown, and another may follow though nothing is asked.
+"""
 
 
 @dataclass(frozen=True, slots=True)

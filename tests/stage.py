@@ -9,7 +9,7 @@ from bot.conversation import Address, Conversation, Message, for_counsellor, for
 from bot.jobs import NO_GREETING
 from bot.turns import BY_ITSELF, Came, FormEffect, Outcome, take
 from directory.search import search
-from flows.commands import KNOWN, commanded
+from flows.commands import command_in, commanded
 from flows.effects import FillForm, ForgetReminder, OpenForm, Remind
 from flows.events import Attached, Claimed, Event, Opened, Rang, Rewrote, Staffs, Wrote, chosen
 from flows.line import Line
@@ -65,11 +65,11 @@ class Stage:
     def command(self, name: str, rest: str | None) -> None:
         """Type a command with a slash; what follows /start is a campaign's code.
 
-        Whoever goes on writing after any other, or writes one that is none, says something.
+        Whoever goes on writing after any other says something.
         """
         if name == "start":
             self.visitor(Opened(self.line.campaigns.get(rest or "", "")))
-        elif rest or name.casefold() not in KNOWN:
+        elif rest or not command_in(f"/{name}"):
             self.visitor(Wrote(f"/{name} {rest or ''}".rstrip()))
         else:
             self.visitor(commanded(name, self.conversation.state if self.conversation else None))

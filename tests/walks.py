@@ -16,7 +16,7 @@ from flows.channels import TELEGRAM
 from flows.effects import Turn
 from flows.events import Event
 from flows.machine import BOT, TABLE, step
-from flows.states import Closed, Menu, Open, State
+from flows.states import Closed, Erasing, Menu, Open, State
 from flows.timers import due
 from flows.world import World
 from tests.cast import ANNA, BO, MONDAY_MORNING
@@ -132,6 +132,8 @@ def _walk(begun: Menu, chance: random.Random) -> Iterator[Step]:
 def _drawn(state: Open, chance: random.Random) -> Event:
     kinds = [event for known, event in TABLE if known is type(state)]
     weights = [WEIGHTS.get(kind, 1) for kind in kinds]
+    if isinstance(state, Erasing):
+        weights = [1] * len(kinds)
     if isinstance(state, BOT):
         weights[kinds.index(events.Rang)] = 0.1
     return chance.choice(samples(chance.choices(kinds, weights)[0]))

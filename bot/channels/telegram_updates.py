@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.channels.telegram_verdicts import DECLINED, SERVICE
 from bot.words import cleaned
-from flows.commands import KNOWN
+from flows.commands import command_in
 
 PRIVATE = "private"
 START = "start"
@@ -186,10 +186,8 @@ def _message_act(message: _Message, raw: Mapping[str, Any]) -> Act | None:
 def _words(text: str, remote: int) -> Act:
     """A command stands alone, or is a link's; whoever goes on writing says something."""
     first, _, rest = text.partition(" ")
-    name = first[1:].partition("@")[0].casefold()
-    if not first.startswith("/") or name not in KNOWN:
-        return Said(text, remote)
-    if rest and not (name == START and CODE.fullmatch(rest)):
+    name = command_in(first).casefold()
+    if not name or (rest and not (name == START and CODE.fullmatch(rest))):
         return Said(text, remote)
     return Commanded(name, rest, remote)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.conversation import Choice, Conversation, Message, for_visitor
-from flows.events import chosen
-from flows.handoff import STANDING
+from flows.events import Event, Skipped, ToldPlace, ToldRole, chosen
+from flows.handoff import PLACE_ASKED, STANDING
 from flows.machine import REFUSED
 from flows.states import Closing, Open, Talking, Waiting
 
@@ -55,7 +55,22 @@ def _since(state: Open) -> datetime:
 
 def _means_something(choice: Choice, state: Open) -> bool:
     event = chosen(choice.choice)
-    return event is not None and (type(state), type(event)) not in REFUSED
+    if event is None or (type(state), type(event)) in REFUSED:
+        return False
+    return not isinstance(state, Waiting) or _is_asked(event, state)
+
+
+def _is_asked(event: Event, state: Waiting) -> bool:
+    """Whether a choice answers what is still asked; the answer may have come in words."""
+    match event:
+        case ToldRole():
+            return state.asking == "role"
+        case ToldPlace():
+            return state.asking in PLACE_ASKED
+        case Skipped():
+            return state.asking not in {"", "another"}
+        case _:
+            return True
 
 
 def _buttons(messages: Iterable[Message]) -> list[Choice]:

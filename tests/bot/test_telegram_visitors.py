@@ -95,6 +95,17 @@ async def test_a_word_with_a_slash_that_is_no_command_is_a_word(
     assert channel.words(kim) == [word]
 
 
+@pytest.mark.parametrize("command", ["/xyz", "/hej@helpline_test_bot", "/settings"])
+async def test_a_command_that_there_is_not_is_nobodys_words(
+    channel: Channel, kim: Visitor, command: str
+) -> None:
+    kim.write(command)
+    await channel.quiet()
+    assert channel.words(kim) == []
+    assert "De som finns är /meny, /hitta, /oppet, /avsluta, /radera." in kim.texts[-1]
+    assert kim.shown()[-1].buttons
+
+
 # Many
 
 

@@ -502,6 +502,44 @@ async def test_words_do_not_take_the_choices_away(visitor: Visitor) -> None:
     assert "leave-queue" not in await visitor.choices()
 
 
+async def test_a_question_that_is_answered_in_words_takes_its_choices_with_it(
+    visitor: Visitor,
+) -> None:
+    await visitor.choose("talk")
+    await visitor.choose("yes")
+    queue = ["places", "leave-queue"]
+    await visitor.say("utsatt")
+    assert await visitor.choices() == ["skip", *queue]
+    await visitor.say("Järna")
+    assert await visitor.choices() == ["place:0181", "place:2021", "skip", *queue]
+    await visitor.say("Södertälje")
+    assert await visitor.choices() == queue
+
+
+async def test_after_a_look_up_in_the_queue_there_is_nothing_to_skip(visitor: Visitor) -> None:
+    for choice in ("talk", "yes", "skip", "skip", "places"):
+        await visitor.choose(choice)
+    assert await visitor.choices() == ["skip", "places", "leave-queue"]
+    await visitor.say("Lund")
+    assert await visitor.choices() == ["places", "leave-queue"]
+
+
+async def test_a_place_typed_after_a_look_up_leaves_no_trace_in_what_a_counsellor_reads(
+    house: House, visitor: Visitor
+) -> None:
+    await visitor.choose("places")
+    await visitor.say("Skåne")
+    await visitor.say("Lund")
+    await visitor.say("jag är rädd för mig själv")
+    await visitor.choose("talk")
+    await visitor.choose("yes-with-words")
+    await visitor.choose("places")
+    await visitor.say("Malmö")
+    await visitor.say("Eslöv")
+    words = [each.text for each in only(house).messages if each.author == "visitor"]
+    assert words == ["jag är rädd för mig själv"]
+
+
 async def test_in_the_talk_there_is_one_choice_to_end_it_with_a_question_first(
     house: House, visitor: Visitor
 ) -> None:

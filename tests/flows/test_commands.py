@@ -1,6 +1,6 @@
 import pytest
 
-from flows.commands import COMMANDS, KNOWN, commanded
+from flows.commands import COMMANDS, KNOWN, command_in, commanded
 from flows.events import (
     AskedErasure,
     AskedHours,
@@ -9,11 +9,13 @@ from flows.events import (
     EndedTalk,
     Event,
     LeftQueue,
+    Mistyped,
     Opened,
 )
+from flows.machine import BOT, step
 from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
 from tests.cast import ANNA, MONDAY_MORNING
-from tests.fakes import stay, world
+from tests.fakes import offered, read, said, stay, world
 
 MENU = Menu(stay())
 WAITING = Waiting(stay(), MONDAY_MORNING, MONDAY_MORNING)
@@ -31,6 +33,8 @@ LONGEST = 60
         ("menu", AskedMenu()),
         ("help", AskedMenu()),
         ("hjälp", AskedMenu()),
+        ("hjalp", AskedMenu()),
+        ("settings", Mistyped()),
         ("hitta", AskedPlaces()),
         ("find", AskedPlaces()),
         ("oppet", AskedHours()),
@@ -65,9 +69,24 @@ def test_every_command_we_know_means_something_however_it_is_written(
     assert commanded(name.upper(), state) == commanded(name, state)
 
 
-@pytest.mark.parametrize("name", ["", "settings", "skjut", "Ω"])
-def test_another_word_with_a_slash_is_none(name: str) -> None:
-    assert name not in KNOWN
+@pytest.mark.parametrize("name", ["hjalp", "Meny", "xyz", "a_1", "hjälp", "ÖPPET"])
+@pytest.mark.parametrize("bot", ["", "@helpline_test_bot"])
+def test_a_word_with_a_slash_is_a_command_be_there_one_or_not(name: str, bot: str) -> None:
+    assert command_in(f"/{name}{bot}") == name
+
+
+@pytest.mark.parametrize("text", ["", "/", "meny", "/rädd", "/ hej", "/det/", "/" + "x" * 33, "/Ω"])
+def test_what_can_be_no_command_is_words(text: str) -> None:
+    assert command_in(text) == ""
+
+
+@pytest.mark.parametrize("state", [MENU, Seeking(stay()), Deciding(stay()), WAITING, TALKING])
+def test_who_types_a_command_that_there_is_not_is_told_which_there_are(state: Open) -> None:
+    turn = step(state, Mistyped(), world(present=1))
+    assert type(turn.state) is type(state)
+    assert said(turn) == ["mistyped"]
+    assert all(f"/{name}" in read(turn) for name in COMMANDS)
+    assert bool(offered(turn)) == isinstance(state, BOT)
 
 
 def test_every_command_we_announce_is_known_and_says_in_a_few_words_what_it_does() -> None:

@@ -45,6 +45,11 @@ SHORT: dict[str, str | int] = {
     "phone": "020-555 666",
     "counsellor": "Bo",
     "place": "Ale",
+    "part": "Alby",
+    "municipality": "Ale",
+    "district": "none",
+    "on": 0,
+    "commands": "/meny",
     "page": "https://chatt.example",
     "when": "på fredag kl. 08.30",
     "minutes": 5,
@@ -68,6 +73,7 @@ LONG: dict[str, str | int] = {
     "ahead": 1_999,
     "minutes": 4_000,
     "days": 7,
+    "on": 0,
 }
 """The same, longer than it ever comes."""
 

@@ -159,6 +159,22 @@ def test_a_municipality_can_be_chosen_among_several() -> None:
     assert chosen.state == replace(lives, has_words=True)
 
 
+def test_a_landscape_is_kept_and_which_county_is_asked() -> None:
+    turn = step(waiting("municipality"), Wrote("Småland"), world())
+    assert turn.effects[0] == RelayToCounsellor("Småland")
+    assert said(turn) == ["place-counties"]
+    assert offered(turn) == ["place:06", "place:08", "place:07", "skip"]
+    assert isinstance(turn.state, Waiting)
+    told = step(turn.state, ToldPlace("07"), world())
+    assert told.state == replace(waiting("", Intake(county="07")), has_words=True)
+
+
+def test_a_postcode_is_kept_and_a_name_is_asked_for() -> None:
+    turn = step(waiting("municipality"), Wrote("123 45"), world())
+    assert turn.effects[0] == RelayToCounsellor("123 45")
+    assert said(turn) == ["place-postcode"]
+
+
 def test_changing_ones_mind_about_the_role_asks_nothing_again() -> None:
     turn = step(waiting("", Intake("exposed")), ToldRole("relative"), world())
     assert turn.state == waiting("", Intake("relative"))
@@ -264,7 +280,7 @@ def test_help_nearby_can_be_looked_up_while_waiting_and_the_place_is_forgotten()
     asked = step(waiting(), AskedPlaces(), world())
     assert asked.state == waiting("place")
     turn = step(asked.state, Wrote("Malmö"), world())
-    assert turn.state == waiting()
+    assert turn.state == waiting("another")
     assert turn.effects[0] == Forget()
     assert said(turn)[0] == "referral-intro"
     assert said(turn)[-1] == "queue-standing"
@@ -272,7 +288,7 @@ def test_help_nearby_can_be_looked_up_while_waiting_and_the_place_is_forgotten()
 
 def test_a_county_can_be_looked_up_while_waiting() -> None:
     turn = step(waiting("place"), Wrote("Skåne"), world())
-    assert turn.state == waiting()
+    assert turn.state == waiting("another")
     assert said(turn)[-1] == "queue-standing"
 
 
@@ -297,8 +313,29 @@ def test_what_may_be_meant_for_the_counsellor_is_kept_and_told_so(words: str) ->
 
 def test_a_place_chosen_in_a_look_up_does_not_fill_the_form() -> None:
     turn = step(waiting("place"), ToldPlace("1280"), world())
-    assert turn.state == waiting()
+    assert turn.state == waiting("another")
     assert "referral-short" in said(turn)
+
+
+@pytest.mark.parametrize("then", ["Lund", "och i lund då?", "Småland", "123 45", "Järna"])
+def test_a_place_that_is_typed_after_a_look_up_while_waiting_is_forgotten_too(then: str) -> None:
+    turn = step(waiting("another"), Wrote(then), world())
+    assert turn.effects[0] == Forget()
+    assert not any(isinstance(effect, RelayToCounsellor) for effect in turn.effects)
+
+
+def test_when_several_places_fit_after_a_look_up_the_one_that_is_meant_can_be_chosen() -> None:
+    asked = step(waiting("another"), Wrote("Järna"), world())
+    assert asked.state == waiting("place")
+    assert offered(asked) == ["place:0181", "place:2021", "skip"]
+    assert step(asked.state, ToldPlace("0181"), world()).state == waiting("another")
+
+
+@pytest.mark.parametrize("words", ["han väntar i Malmö", "jag är så rädd", "hör", "vet inte"])
+def test_words_after_a_look_up_while_waiting_are_for_the_counsellor(words: str) -> None:
+    turn = step(waiting("another"), Wrote(words), world())
+    assert turn.effects == (RelayToCounsellor(words),)
+    assert turn.state == replace(waiting("another"), has_words=True)
 
 
 # The queue.

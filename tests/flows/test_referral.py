@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -6,17 +7,19 @@ from directory.answers import matches
 from directory.finder import Need
 from directory.places import Candidate, Place
 from flows import referral
-from flows.effects import CountLookUp, Forget, Say, Turn
-from flows.events import AskedMore, AskedPlaces, ToldPlace, Wrote, chosen
+from flows.effects import Button, CountLookUp, Forget, Keep, Say, Turn
+from flows.events import AskedMore, AskedPlaces, Event, ToldPlace, Wrote, chosen
 from flows.machine import step
 from flows.menu import OTHER_PLACE
-from flows.referral import FEW_MORE, FEW_NATIONAL, FEW_NEAR
+from flows.referral import FEW_MORE, FEW_NATIONAL, FEW_NEAR, LONGEST_LABEL
 from flows.states import Deciding, Menu, Open, Seeking, State
 from flows.stockholm import STOCKHOLM
+from flows.where import Where, where
 from tests.cast import MONDAY_MORNING
 from tests.fakes import offered, read, said, stay, world
 
 SEEKING = Seeking(stay(), has_words=True)
+SHOWN = replace(SEEKING, has_shown=True)
 NIGHT = datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM)
 
 
@@ -29,7 +32,7 @@ def test_asking_for_help_nearby_promises_that_the_place_is_not_kept() -> None:
 def test_a_place_is_answered_with_services_and_forgotten() -> None:
     turn = step(SEEKING, Wrote("jag bor i Malmö"), world())
     assert turn.effects[:2] == (Forget(), CountLookUp("12"))
-    assert turn.state == Menu(stay(), has_words=True)
+    assert turn.state == SHOWN
     assert said(turn)[0] == "referral-intro"
     assert said(turn)[-2:] == ["referral-how", "referral-next-more"]
     assert offered(turn) == ["more:1280:0", "talk", "places", "menu"]
@@ -75,7 +78,7 @@ def test_whoever_asks_for_more_sees_every_service_once_and_few_at_a_time(
 
 def test_more_is_not_counted_as_another_look_up_and_begins_with_words_of_ours() -> None:
     turn = step(Menu(stay(), has_words=True), AskedMore("1280", 0), world())
-    assert turn.state == Menu(stay(), has_words=True)
+    assert turn.state == SHOWN
     assert said(turn)[0] == "referral-more"
     assert not [effect for effect in turn.effects if isinstance(effect, CountLookUp)]
 
@@ -116,14 +119,15 @@ def test_a_district_of_a_city_can_be_chosen_too() -> None:
 
 def test_a_place_that_is_only_likely_is_asked_about() -> None:
     guess = Place(candidates=(Candidate("municipality", "1267", "Höör"),))
-    asked = referral.which(guess, OTHER_PLACE)
+    asked = referral.which(Where(guess), OTHER_PLACE, SEEKING, world())
+    assert asked
     assert (asked.text, dict(asked.args)) == ("place-sure", {"place": "Höör"})
     assert [button.choice for button in asked.buttons] == ["place:1267", "places"]
 
 
 def test_a_whole_county_is_answered() -> None:
     turn = step(SEEKING, Wrote("Skåne"), world())
-    assert turn.state == Menu(stay(), has_words=True)
+    assert turn.state == SHOWN
     assert "Skåne län" in read(turn)
     assert CountLookUp("12") in turn.effects
 
@@ -132,7 +136,7 @@ def test_a_county_can_be_tapped_when_no_place_was_understood() -> None:
     asked = step(SEEKING, Wrote("där jag bor"), world())
     assert len(offered(asked)) == 21 + 1
     turn = step(SEEKING, ToldPlace("12"), world())
-    assert turn.state == Menu(stay(), has_words=True)
+    assert turn.state == SHOWN
     assert "Skåne län" in read(turn)
 
 
@@ -180,3 +184,157 @@ def test_when_nobody_is_there_a_look_up_ends_with_our_number_and_when_it_is_answ
 def test_for_a_whole_county_the_way_to_social_services_is_told(code: str) -> None:
     turn = step(SEEKING, ToldPlace(code), world())
     assert "be om socialtjänsten, våld i nära relationer" in read(turn)
+
+
+# After a look-up.
+
+
+@pytest.mark.parametrize("first", ["Skåne", "Malmö"])
+@pytest.mark.parametrize("then", ["Lund", "och i lund då?", "jag bor i Lund", "lunds kommun"])
+@pytest.mark.parametrize("present", [0, 1])
+def test_a_place_that_is_typed_after_a_look_up_is_looked_up_and_forgotten(
+    first: str, then: str, present: int
+) -> None:
+    around = world(present=present)
+    shown = step(SEEKING, Wrote(first), around).state
+    assert isinstance(shown, Seeking)
+    turn = step(shown, Wrote(then), around)
+    assert turn.effects[:2] == (Forget(), CountLookUp("12"))
+    assert "Hjälp i och nära Lund." in read(turn)
+    assert turn.state == SHOWN
+
+
+def test_after_more_was_shown_another_place_may_follow_too() -> None:
+    more = step(Menu(stay(), has_words=True), AskedMore("1280", 0), world()).state
+    assert isinstance(more, Seeking)
+    assert step(more, Wrote("Lund"), world()).effects[0] == Forget()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "jag slog henne i Lund",
+        "han väntar i Malmö",
+        "jag är så rädd",
+        "hjälp",
+        "hör",
+        "flyttade från Lund",
+        "vet inte",
+    ],
+)
+def test_what_says_more_than_a_place_is_kept_as_words_after_a_look_up(words: str) -> None:
+    turn = step(SHOWN, Wrote(words), world(present=1))
+    assert Keep(words) in turn.effects
+    assert said(turn) == ["words-open"]
+    assert turn.state == SHOWN
+
+
+def test_danger_that_is_told_after_a_look_up_is_met_first_and_the_words_are_kept() -> None:
+    words = "jag dödar henne ikväll"
+    turn = step(replace(SHOWN, has_words=False), Wrote(words), world(present=1))
+    assert turn.effects[0] == Keep(words)
+    assert said(turn) == ["acute-other", "words-open"]
+    assert isinstance(turn.state, Seeking)
+    assert turn.state.has_words
+
+
+def test_a_place_after_words_after_a_look_up_is_still_looked_up() -> None:
+    told = step(SHOWN, Wrote("jag är så rädd"), world()).state
+    assert isinstance(told, Seeking)
+    assert step(told, Wrote("Lund"), world()).effects[0] == Forget()
+
+
+def test_a_yes_after_a_look_up_is_a_yes_to_the_talk_that_is_offered() -> None:
+    assert isinstance(step(SHOWN, Wrote("ja"), world(present=1)).state, Deciding)
+
+
+@pytest.mark.parametrize("event", [AskedMore("1280", 4), ToldPlace("1281"), AskedPlaces()])
+def test_the_buttons_of_a_look_up_go_on_working(event: Event) -> None:
+    assert isinstance(step(SHOWN, event, world()).state, Seeking)
+
+
+# Landscapes and postcodes.
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Småland", ["06", "08", "07"]),
+        ("jag bor i smaland", ["06", "08", "07"]),
+        ("lappland", ["25", "24"]),
+        ("Norrland", ["21", "23", "25", "24", "22"]),
+    ],
+)
+@pytest.mark.parametrize("state", [SEEKING, SHOWN])
+def test_a_landscape_of_several_counties_is_answered_with_those(
+    state: Seeking, text: str, codes: list[str]
+) -> None:
+    turn = step(state, Wrote(text), world())
+    assert turn.effects[0] == Forget()
+    assert (said(turn), offered(turn)) == (
+        ["place-counties"],
+        [*(f"place:{code}" for code in codes), "places"],
+    )
+
+
+@pytest.mark.parametrize("state", [SEEKING, SHOWN])
+def test_a_postcode_is_forgotten_and_a_name_asked_for(state: Seeking) -> None:
+    turn = step(state, Wrote("123 45"), world())
+    assert (turn.effects[0], said(turn)) == (Forget(), ["place-postcode"])
+
+
+# What a place is called.
+
+
+def labels(turn: Turn[State]) -> list[object]:
+    """What stands on the buttons that lead to a place."""
+    buttons = (button for say in turn.effects if isinstance(say, Say) for button in say.buttons)
+    return [dict(each.args)["name"] for each in buttons if each.label == "button-place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("sätra", ["Sätra i Stockholm (Skärholmen)", "Sätra i Gävle"]),
+        ("jag bor i Årsta", ["Årsta i Stockholm (Enskede-Årsta-Vantör)", "Årsta i Uppsala"]),
+        ("Järna", ["Järna i Södertälje", "Järna i Vansbro"]),
+        ("roslagen", ["Norrtälje", "Östhammar"]),
+    ],
+)
+def test_a_place_that_may_be_one_of_several_is_called_as_the_visitor_calls_it(
+    text: str, named: list[str]
+) -> None:
+    assert labels(step(SEEKING, Wrote(text), world())) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("rinkeby", "Rinkeby i Stockholm (Järva)"),
+        ("Södra Sandby", "Södra Sandby i Lund"),
+        ("Klintehamn", "Klintehamn på Gotland"),
+        ("sollefta", "Sollefteå"),
+        ("Skåne", "Skåne län"),
+        ("Bromma", "Bromma"),
+    ],
+)
+def test_what_is_shown_begins_with_the_place_that_was_typed(text: str, named: str) -> None:
+    assert f"Hjälp i och nära {named}." in read(step(SEEKING, Wrote(text), world()))
+
+
+def test_no_two_buttons_say_the_same_and_each_fits_on_a_small_phone() -> None:
+    directory = world().directory
+    names = {name for each in directory.districts.values() for name in each.also_called}
+    names |= {each.name for each in directory.localities} | {a.alias for a in directory.aliases}
+    several = [each for name in sorted(names) if len(each := asked(name)) > 1]
+    assert len(several) > 50
+    for buttons in several:
+        assert len(set(buttons)) == len(buttons)
+        assert all(len(button) <= LONGEST_LABEL for button in buttons)
+
+
+def asked(name: str) -> list[str]:
+    told = where(name, world().directory)
+    question = referral.which(told, Button("", ""), SEEKING, world())
+    buttons = question.buttons[:-1] if question else ()
+    return [str(dict(each.args)["name"]) for each in buttons]

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from flows.effects import ForgetReminder, Remind, Say
-from flows.events import AskedReminder, AskedTalk, Event, Opened, Reminded, Wrote
+from flows.events import AskedMenu, AskedReminder, AskedTalk, Event, Opened, Reminded, Wrote
 from flows.line import DatedException
 from flows.machine import step
 from flows.states import Closing, Deciding, Menu, Open, Seeking, Talking, Waiting
@@ -129,3 +129,19 @@ def test_on_every_way_it_is_promised_only_where_and_when_it_can_be_kept() -> Non
         says = {effect.text for effect in each.turn.effects if isinstance(effect, Say)}
         assert ("reminder-set" in says) == (Remind() in each.turn.effects)
         assert not {Remind(), ForgetReminder()} <= set(each.turn.effects)
+
+
+def test_who_has_the_promise_is_not_offered_it_again_until_it_is_kept() -> None:
+    promised = step(MENU, AskedReminder(), world(MONDAY_EVENING))
+    assert offered(promised) == ["places", "menu"]
+    assert isinstance(promised.state, Menu)
+    menu = step(promised.state, AskedMenu(), world(MONDAY_EVENING))
+    assert "remind" not in offered(menu)
+    told = step(promised.state, Reminded(), world(MONDAY_EVENING))
+    assert "remind" in offered(told)
+
+
+def test_an_old_button_promises_again() -> None:
+    promised = step(MENU, AskedReminder(), world(MONDAY_EVENING)).state
+    assert isinstance(promised, Menu)
+    assert step(promised, AskedReminder(), world(MONDAY_EVENING)).effects[0] == Remind()

@@ -3,6 +3,7 @@
 
 import { offerExit } from "/static/leave.js";
 import { Outbox } from "/static/outbox.js";
+import { showAnswers, showFocus } from "/static/sight.js";
 
 const byId = (id) => document.getElementById(id);
 const said = document.body.dataset; // the page's own sentences
@@ -271,14 +272,10 @@ function reveal(article, isWanted) {
   if (fresh.push(article) > 1) return;
   setTimeout(() => {
     fresh.find((each) => each.isConnected)?.scrollIntoView();
+    showAnswers(fresh.at(-1));
     fresh.length = 0;
-    keepFocusInSight();
+    showFocus();
   }, SETTLED);
-}
-
-// Who has gone on with the keyboard meanwhile must see where they are.
-function keepFocusInSight() {
-  document.activeElement.closest("#choices button, .messages a")?.scrollIntoView({ block: "nearest" });
 }
 
 function pendingOf(clientId) {

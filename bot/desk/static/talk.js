@@ -20,8 +20,9 @@ export function mergeTalk(panel, fresh) {
     if (left) notice(`Samtalet är slut. Det här skickades inte: ${left}`);
   } else {
     here.querySelector(".facts").replaceWith(fresh.querySelector(".facts"));
+    const hasWritten = fresh.querySelector(".line.visitor") !== null; // before they are moved here
     if (fresh.querySelector(".words")) mergeLines(here, fresh);
-    if (fresh.querySelector(".line.visitor")) showWriting(panel, false);
+    if (hasWritten) showWriting(panel, false);
   }
   tellSeen();
 }

@@ -10,6 +10,21 @@ place-which = Flera platser kan stämma. Vilken menar du?
 
 place-sure = Menar du { $place }?
 
+# ”Årsta i Stockholm (Enskede-Årsta-Vantör)”: det som skrevs, kommunen och ibland stadsdelsområdet.
+place-part =
+    { $part } { $on ->
+        [1] på
+       *[0] i
+    } { $municipality }{ $district ->
+        [none] { "" }
+       *[other] { " " }({ $district })
+    }
+
+# Småland, Lappland, Norrland.
+place-counties = Det ligger i flera län. Vilket bor du i? Du kan också skriva kommunens namn.
+
+place-postcode = Postnummer känner vi tyvärr inte till. Skriv gärna kommunens namn, eller välj ditt län här.
+
 place-unknown =
     Vi förstod inte vilken plats du menar. Skriv gärna kommunens namn, eller välj ditt län här.
 

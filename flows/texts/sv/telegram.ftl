@@ -20,6 +20,9 @@ command-radera = Radera det här samtalet
 
 ## Runt det som sägs
 
+# $commands är alla kommandon i listan.
+mistyped = Det kommandot finns inte, så ingen läser det. De som finns är { $commands }.
+
 # Före ett meddelande som skickas en gång till, när vi inte vet om det kom fram.
 sent-again = Det här kan du redan ha fått:
 
