@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.store.directory import DirectoryStore, OvertakenError
+from directory.checking import takes_last_line
 from directory.edits import Edit, Key, Why, applied, current, stale, undoing
 from directory.load import load
 from directory.models import Contact, Directory, Provision, Service
@@ -31,8 +32,21 @@ class StaleEditError(Exception):
     """Somebody changed an entry meanwhile; the text is one sentence that says which."""
 
 
-class TwinError(StaleEditError):
+class RefusedError(StaleEditError):
+    """The directory would not be whole any more; the text says why."""
+
+
+class TwinError(RefusedError):
     """Two entries would stand there that visitors could not tell apart; the text says which."""
+
+
+class LastLineError(RefusedError):
+    """No national line would be left, with which every answer ends."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Det är den sista nationella linjen; minst en ska stå kvar. Inget är ändrat."
+        )
 
 
 class Catalogue:
@@ -79,7 +93,7 @@ class Catalogue:
         """Make all edits or none; give the number of their batch, 0 when they change nothing.
 
         StaleEditError when an entry is not any more what the edit says it was before, TwinError
-        when it would be like another one.
+        when it would be like another one, LastLineError when no national line would be left.
         """
         real = [edit for edit in edits if edit.before != edit.after]
         if len({edit.key for edit in real}) < len(real):
@@ -106,6 +120,8 @@ class Catalogue:
                 raise StaleEditError(_sentence(self._directory, outdated))
             if alike := _new_twins(self._directory, edits):
                 raise TwinError(_twins_sentence(alike))
+            if takes_last_line(self._directory, applied(self._directory, edits)):
+                raise LastLineError
             try:
                 batch = await self.store.add(edits, who=who, why=why, at=at, seen=self._seen)
             except OvertakenError:

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from bot.catalogue import FILE, Catalogue, StaleEditError, as_it_is
 from bot.cli_words import say_json
 from bot.clock import today, wall_clock
 from bot.folders import make_folder
+from bot.resources import read_reviewer
+from bot.reviewed import holds_name
 from bot.settings import read_settings
 from bot.whole_file import put_in_place
 from directory import checking, hsds, importing, sheet
@@ -21,6 +24,7 @@ from directory.load import BrokenDirectoryError, load
 from directory.models import Directory, Service
 from directory.provision import KINDS, coverage
 from directory.table import COLUMNS, to_row
+from flows.redaction_notes import Reviewer
 
 WHO = "terminalen"
 """In whose name the command changes the directory."""
@@ -74,7 +78,7 @@ def coverage_(*, in_json: bool) -> None:
 def import_(context: click.Context, file: Path, *, dry_run: bool) -> None:
     """Add and change services as a table (CSV) or HSDS (JSON) says; all of it or nothing."""
     before = _read()
-    found = importing.read(_data(file), before, today())
+    found = importing.read(_data(file), before, today(), is_name=_is_name)
     for sentence in found.faults:
         print(sentence, file=sys.stderr)
     if found.faults:
@@ -124,6 +128,16 @@ async def _catalogue() -> AsyncIterator[Catalogue]:
 
 def _read() -> Directory:
     return asyncio.run(as_it_is(read_settings().data_dir))
+
+
+def _is_name(asked: str) -> bool:
+    return holds_name(asked, _reviewer())
+
+
+@cache
+def _reviewer() -> Reviewer:
+    """Whoever reads names in a file, which few files make necessary."""
+    return read_reviewer()
 
 
 def _counted(found: Directory) -> str:

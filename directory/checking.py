@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal, TypeAlias, get_args
 
 from directory.edits import Key
-from directory.finder import NEEDS, Need, find
+from directory.finder import NEEDS, Need, find, national
 from directory.freshness import STALE, is_lasting, last_day
 from directory.load import faults as contradictions
 from directory.models import Directory, Municipality, Service
@@ -57,9 +58,15 @@ def broken(directory: Directory, today: date) -> tuple[str, ...]:
         *_miscounted(directory),
         *contradictions(directory),
         *_doubled(directory),
+        *_without_line(directory),
         *_unfit(directory, today),
         *_misrecorded(directory, today),
     )
+
+
+def takes_last_line(before: Directory, after: Directory) -> bool:
+    """Whether a change leaves no national line, with which every answer ends."""
+    return bool(national(before)) and not national(after)
 
 
 def unreachable(directory: Directory) -> tuple[str, ...]:
@@ -128,6 +135,14 @@ def _doubled(directory: Directory) -> Iterator[str]:
     for alike, times in Counter(map(likeness, living)).items():
         if times > 1:
             yield f"{names[alike]} stands there {times} times for the same places."
+
+
+def _without_line(directory: Directory) -> Iterator[str]:
+    """Whom no line in service is for, if anybody: the first of them."""
+    roles = (None, *NEEDS)
+    without = (role for role in roles if not national(directory, need=Need(role=role)))
+    for role in islice(without, 1):
+        yield f"No national line is in service for {role or 'anybody'}; keep one that is."
 
 
 def _unfit(directory: Directory, today: date) -> Iterator[str]:

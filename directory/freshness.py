@@ -66,6 +66,11 @@ def last_day(entry: Dated) -> date | None:
     return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
 
+def tells_age(entry: Dated) -> bool:
+    """Whether its words say how old it is, be it that nobody knows: "okänt år; läst 2026"."""
+    return _names_year(entry) or _told(entry).casefold().startswith(NO_YEAR)
+
+
 def year_of(entry: Dated, locale: str = "sv") -> str:
     """How old the source is in its own words, such as "cirka 2015"; '' where they name no year.
 

@@ -46,5 +46,5 @@ def as_list(directory: Directory) -> list[Document]:
 
 def named(directory: Directory, id: str) -> Service | None:
     """Find a living service by our own name for it, or by its UUID."""
-    service = directory.services.get(slugs(directory).get(id, id))
+    service = directory.services.get(slugs(directory).get(id.lower(), id))
     return service if service and service.status != "retired" else None

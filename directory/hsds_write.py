@@ -34,6 +34,9 @@ LAST_MINUTE = "23:59"
 """Written for the end of a day, which few programs read as 24:00."""
 
 LOCAL_TIME = "Tiderna är svensk tid (Europe/Stockholm)."
+"""Stands beside hours of a week, for which HSDS has only an offset from Greenwich, in each time or
+in `timezone`: of hours that hold all year none would be right both in winter and in summer."""
+
 PART_OF_COUNTY = "Gäller bara en del av länet; källan säger inte vilken."
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from directory.edits import Edit
+from directory.checking import takes_last_line
+from directory.edits import Edit, applied
 from directory.importing_document import from_document
-from directory.importing_faults import SAVE_AS, UnreadableFileError
+from directory.importing_faults import SAVE_AS, IsName, UnreadableFileError
 from directory.importing_table import from_table
 from directory.models import Directory, Service
 
@@ -22,6 +23,12 @@ MOST_FAULTS = 100
 
 SIZE = f"Den får ha högst {MOST_BYTES // 1_000_000} megabyte."
 """Of a file, in words."""
+
+LAST_LINE = (
+    "Filen tar de sista nationella linjerna ur katalogen; minst en ska stå kvar, så att alla "
+    "som söker får ett svar."
+)
+"""Said of a file as a whole, when each of its rows may be right."""
 
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK"
@@ -35,13 +42,20 @@ class Import:
     faults: tuple[str, ...] = ()
 
 
-def read(data: bytes, directory: Directory, today: date) -> Import:
-    """Read and check a file; nothing in it is opened, fetched or calculated."""
+def read(data: bytes, directory: Directory, today: date, *, is_name: IsName) -> Import:
+    """Read and check a file; nothing in it is opened, fetched or calculated.
+
+    `is_name` tells of whom somebody asked whether that may be a person's name.
+    """
     try:
         text = _decoded(data)
         is_document = text.lstrip().startswith(("[", "{"))
         reading = from_document if is_document else from_table
-        services, faults = reading(text, directory, today)
+        services, faults = reading(text, directory, today, is_name)
+        if not faults and takes_last_line(
+            directory, applied(directory, difference(directory, services))
+        ):
+            faults = [LAST_LINE]
     except UnreadableFileError as error:
         services, faults = [], list(error.args)
     return Import((), _listed(faults)) if faults else Import(tuple(services))

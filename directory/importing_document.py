@@ -8,7 +8,7 @@ from typing import Any
 
 from directory import hsds
 from directory.confirming import as_confirmed
-from directory.importing_faults import MOST_ROWS, UnreadableFileError
+from directory.importing_faults import MOST_ROWS, IsName, UnreadableFileError, told_of
 from directory.models import Directory, Service
 from directory.rules import Fault, calculated, misplaced, named, unsound
 from directory.table import to_row
@@ -23,13 +23,19 @@ MOST_DIGITS = 18
 _VAST = "Filen har för många nivåer för att vara HSDS."
 
 
-def from_document(text: str, directory: Directory, today: date) -> tuple[list[Service], list[str]]:
+def from_document(
+    text: str, directory: Directory, today: date, is_name: IsName
+) -> tuple[list[Service], list[str]]:
     """The services of a document, and all that is wrong with it by pointer or by service."""
     found, faults = hsds.read(_document(text), directory)
     if not (found or faults):
         raise UnreadableFileError("Filen har inga tjänster.")
     services = [_with_check(each, directory) for each in found]
-    unfit = ((each.id, fault) for each in services for fault in _unfit(each, directory, today))
+    unfit = (
+        (each.id, fault)
+        for each in services
+        for fault in (*_unfit(each, directory, today), *told_of(each, is_name))
+    )
     return services, [*faults, *_together(unfit), *_doubled(directory, services)]
 
 

@@ -7,13 +7,13 @@ is missing keeps what the directory has for that id; an empty cell empties the f
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import TypeAlias
 
 from directory.confirming import as_confirmed
-from directory.importing_faults import MOST_ROWS, UnreadableFileError
+from directory.importing_faults import MOST_ROWS, IsName, UnreadableFileError, told_of
 from directory.models import Directory, Service
 from directory.rules import (
     MEANING,
@@ -46,34 +46,34 @@ _TABS = (
 Row: TypeAlias = dict[str, str]
 
 
-def from_table(text: str, directory: Directory, today: date) -> tuple[list[Service], list[str]]:
+def from_table(
+    text: str, directory: Directory, today: date, is_name: IsName
+) -> tuple[list[Service], list[str]]:
     """The services of a table, and all that is wrong with it by line and column."""
     records = _records(text)
     columns = _columns(next(records, (1, []))[1])
     rows = _few(records)
     if not rows:
         raise UnreadableFileError("Filen har inga rader under rubrikerna.")
-    services: list[Service] = []
+    lines: dict[Service, int] = {}
     faults: list[str] = []
     first_line: dict[str, int] = {}
     for line, cells in rows:
-        found, wrong = _service(columns, cells, directory, today)
+        found, wrong = _service(columns, cells, directory, today, is_name)
         faults += (_at(line, fault) for fault in wrong)
         if found and (first := first_line.setdefault(found.id, line)) != line:
             faults.append(_at(line, ("id", f"{found.id} står redan på rad {first}.")))
         if found and not {column for column, _ in wrong}.intersection(TOLD_APART_BY):
-            services.append(found)
-    return services, [*faults, *_doubled(directory, services, first_line)]
+            lines.setdefault(found, line)
+    return list(lines), [*faults, *_doubled(directory, lines)]
 
 
-def _doubled(
-    directory: Directory, services: Iterable[Service], lines: dict[str, int]
-) -> Iterator[str]:
+def _doubled(directory: Directory, lines: Mapping[Service, int]) -> Iterator[str]:
     """Rows that visitors could not tell from an entry, or from another row."""
-    for each, other in twins(directory, services):
-        where = f"rad {lines[other.id]}" if other.id in lines else f"posten {other.id}"
+    for each, other in twins(directory, lines):
+        where = f"rad {lines[other]}" if other in lines else f"posten {other.id}"
         sentence = f"har samma namn, huvudman och platser som {where}; bara en av dem kan stå kvar."
-        yield _at(lines[each.id], ("name", sentence))
+        yield _at(lines[each], ("name", sentence))
 
 
 def _at(line: int, fault: Fault) -> str:
@@ -126,7 +126,7 @@ def _columns(header: list[str]) -> list[str]:
 
 
 def _service(
-    columns: list[str], cells: list[str], directory: Directory, today: date
+    columns: list[str], cells: list[str], directory: Directory, today: date, is_name: IsName
 ) -> tuple[Service | None, list[Fault]]:
     """What a row makes, and all that is wrong with it; None where it does not say which it is."""
     if len(cells) != len(columns):
@@ -134,10 +134,11 @@ def _service(
     row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
     faults = dict((*_misdated(row), *calculated(row), *unreadable(row)))
     known = directory.services.get(row["id"])
-    whole = {**(to_row(known) if known else {}), **_meant(row)}
+    whole = {**(to_row(known) if known else {}), **_meant(row, known)}
     service, wrong = read_calmly({**whole, **dict.fromkeys(faults, "")})
     faults = {**{name: MEANING[name] for name in wrong}, **faults}
-    for column, sentence in (*misplaced(service, directory), *unsound(service, today)):
+    contradictions = (*misplaced(service, directory), *unsound(service, today))
+    for column, sentence in (*contradictions, *told_of(service, is_name)):
         if not (column in PLACES and PLACES & faults.keys()):
             faults.setdefault(column, sentence)
     told = [(column, faults[column]) for column in COLUMNS if column in faults]
@@ -156,8 +157,15 @@ def _misdated(row: Row) -> Iterator[Fault]:
         yield "checked", MEANING["checked"]
 
 
-def _meant(row: Row) -> Row:
-    return {column: _whole_codes(column, _as_text(cell)) for column, cell in row.items()}
+def _meant(row: Row, known: Service | None) -> Row:
+    meant = {column: _whole_codes(column, _as_text(cell)) for column, cell in row.items()}
+    return {**meant, "phones": _spaced(meant["phones"], known)} if "phones" in meant else meant
+
+
+def _spaced(phone: str, known: Service | None) -> str:
+    """Give a number its spaces back that a spreadsheet took for another: 116016 is 116 016."""
+    written = known.phones if known and phone.isdecimal() else ()
+    return next((each for each in written if each.replace(" ", "") == phone), phone)
 
 
 def _as_text(cell: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias, get_args
 
+from directory.freshness import Dated, tells_age
 from directory.languages import LANGUAGES
 from directory.models import (
     CheckedHow,
@@ -23,6 +24,7 @@ from directory.models import (
     WhoFor,
 )
 from directory.opening import fault as fault_of_hours
+from directory.reserved import is_lasting, misuse
 from directory.sheet import FORMULA
 from directory.table import JOINER, LISTS, to_row
 from directory.ways_in import is_plausible, leads_somewhere
@@ -56,9 +58,6 @@ PLACES = frozenset({"municipality_codes", "district_codes", "county_codes", "nat
 
 MOST_NAMED = 3
 """Entries that a sentence names; the others are counted."""
-
-_LASTING = re.compile(r"socialtjansten-[0-9]{4}")
-"""The ids of the entries that are made for the social services of each municipality."""
 
 _NO_SOURCE = re.compile(r"(?!https?://)([a-z][a-z0-9+.-]*:\S|[/\\~]|\.\.)", re.IGNORECASE)
 """A path, or an address that a browser would not fetch from the web."""
@@ -113,7 +112,8 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "checked_how": f"ska vara {_one_of(get_args(CheckedHow))}, eller tomt.",
         "checked_with": "ska vara en funktion, som receptionen, med högst 60 tecken; "
         "aldrig ett namn, ett nummer eller en e-postadress.",
-        "as_of": "ska säga hur gammal uppgiften är, som cirka 2020, med högst 40 tecken.",
+        "as_of": "ska säga hur gammal uppgiften är, med årtal som cirka 2020 eller med orden okänt "
+        "år, och med högst 40 tecken (kalkylprogram kan göra om 2020-08 till aug-20).",
         "status": f"ska vara {_one_of(get_args(Status))}.",
     }
 )
@@ -145,6 +145,8 @@ def unsound(service: Service, today: date) -> Iterator[Fault]:
     yield from _wrong_contacts(service)
     yield from _wrong_audience(service)
     yield from _wrong_dates(service, today)
+    if wrong := misuse(service):
+        yield "social_services", wrong
     if not follows_from_law(service):
         dated = service.checked or service.as_of or service.status == "verified"
         yield from unfounded(service.source, dated=bool(dated))
@@ -155,6 +157,7 @@ def unsupported(provision: Provision) -> Iterator[Fault]:
     if provision.kind != "unknown":
         dated = bool(provision.checked or provision.as_of)
         yield from unfounded(provision.source, dated=dated)
+    yield from _wrong_age(provision)
 
 
 def unreached(contact: Contact) -> Iterator[Fault]:
@@ -165,6 +168,7 @@ def unreached(contact: Contact) -> Iterator[Fault]:
         yield "url", MEANING["url"]
     if contact.phone:
         yield from unfounded(contact.source, dated=bool(contact.checked or contact.as_of))
+    yield from _wrong_age(contact)
 
 
 def unfounded(source: str, *, dated: bool) -> Iterator[Fault]:
@@ -173,11 +177,6 @@ def unfounded(source: str, *, dated: bool) -> Iterator[Fault]:
         yield "source", f"är tom; den {MEANING['source']}"
     if not dated:
         yield "checked", "är tom; skriv ett datum, eller i as_of hur gammal uppgiften är."
-
-
-def is_lasting(service: Service) -> bool:
-    """Whether it is what every municipality has, which can be put right and never taken away."""
-    return bool(_LASTING.fullmatch(service.id))
 
 
 def follows_from_law(service: Service) -> bool:
@@ -267,7 +266,13 @@ def _wrong_audience(service: Service) -> Iterator[Fault]:
         yield "languages", f"{shown(', '.join(unknown))} finns inte; det {MEANING['languages']}"
 
 
+def _wrong_age(entry: Dated) -> Iterator[Fault]:
+    if entry.as_of and not tells_age(entry):
+        yield "as_of", MEANING["as_of"]
+
+
 def _wrong_dates(service: Service, today: date) -> Iterator[Fault]:
+    yield from _wrong_age(service)
     if service.checked and service.checked > today:
         yield "checked", f"{service.checked} ligger i framtiden."
     if service.checked and service.checked < EARLIEST:

@@ -1,6 +1,6 @@
 """Entries that visitors would take for one another (pure)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from directory.models import Directory, Service
 
@@ -28,14 +28,15 @@ def twin(service: Service, directory: Directory) -> Service | None:
 
 def twins(directory: Directory, services: Iterable[Service]) -> Iterator[tuple[Service, Service]]:
     """Those of some services that would have a twin once they all stand in the directory."""
-    new = {service.id: service for service in services}
-    after: Mapping[str, Service] = {**directory.services, **new}
+    new = tuple(services)
+    ids = {each.id for each in new}
     first: dict[tuple[object, ...], Service] = {}
-    for each in sorted(after.values(), key=lambda each: each.id in new):
-        if each.status == "retired":
-            continue
-        other = first.setdefault(likeness(each), each)
-        if other is not each and each.id in new:
+    for each in directory.living_services():
+        if each.id not in ids:
+            first.setdefault(likeness(each), each)
+    for each in new:
+        other = each if each.status == "retired" else first.setdefault(likeness(each), each)
+        if other.id != each.id:
             yield each, other
 
 

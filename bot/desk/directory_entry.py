@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.catalogue import StaleEditError, TwinError
+from bot.catalogue import RefusedError, StaleEditError
 from bot.desk.desk import Desk, Visit, see
 from bot.desk.directory_changes import history_of
 from bot.desk.directory_desk import (
@@ -29,13 +29,15 @@ from bot.desk.directory_reading import (
     read,
 )
 from bot.desk.directory_words import HOWS, STATUSES, age_beside_status, page_of
+from bot.reviewed import holds_name
 from bot.words import cleaned
 from directory.confirming import as_confirmed
 from directory.edits import Edit, Why
 from directory.finder import service as find
 from directory.models import Directory, Service
 from directory.opening import in_words
-from directory.rules import is_lasting, tells_of_a_person, unreadable
+from directory.reserved import is_lasting, is_reserved
+from directory.rules import tells_of_a_person, unreadable
 from directory.spelling import fold
 
 LONGEST_ID = 60
@@ -132,7 +134,7 @@ def new_id(name: str, directory: Directory) -> str:
     letters = "-".join(re.findall(r"[a-z0-9]+", fold(name.casefold())))
     stem = letters[:LONGEST_ID].strip("-") or "post"
     id, number = stem, 1
-    while find(directory, id):
+    while find(directory, id) or is_reserved(id):
         number += 1
         id = f"{stem}-{number}"
     return id
@@ -170,7 +172,7 @@ async def _kept(  # noqa: PLR0913 - what was, what shall be, and what to say of 
     before = desk.catalogue.directory.services.get(service.id)
     try:
         await change(desk, visit, Edit(before, wanted), why)
-    except TwinError as error:
+    except RefusedError as error:
         return await _page(desk, visit, service, 409, notice=str(error))
     except StaleEditError:
         now = find(await current(desk), service.id)
@@ -267,8 +269,7 @@ def _read(desk: Desk, cells: Cells, id: str) -> Service:
 
 def _is_a_person(desk: Desk, asked: str) -> bool:
     """Whether it holds a number, an address, or what may be somebody's name."""
-    names = (found for found in desk.reviewer.review(asked) if found.kind == "name")
-    return tells_of_a_person(asked) or any(names)
+    return tells_of_a_person(asked) or holds_name(asked, desk.reviewer)
 
 
 def _id(visit: Visit) -> str:

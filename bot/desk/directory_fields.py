@@ -189,7 +189,8 @@ SECTIONS: tuple[Section, ...] = (
                 "as_of",
                 "line",
                 hint="Om det inte finns någon dag, till exempel: cirka 2015.",
-                wrong="Skriv högst 40 tecken.",
+                wrong="Skriv med ett årtal, till exempel cirka 2015, eller orden okänt år. "
+                "Högst 40 tecken.",
                 most=40,
             ),
         ),

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from bot.desk.directory_desk import current, directory_page, today
 from bot.desk.directory_waiting import Waiting
 from bot.desk.directory_words import Difference, differences, name_of
 from bot.pages import Upload, environment
+from bot.reviewed import holds_name
 from directory.edits import Edit
 from directory.importing import MOST_BYTES, SIZE, difference, read
 from directory.models import Directory
@@ -88,7 +90,8 @@ def _waiting(desk: Desk, visit: Visit) -> Waiting | None:
 async def _put(desk: Desk, visit: Visit, data: bytes) -> tuple[str, ...]:
     """Read a file against the directory as it is, and let its difference wait; gives faults."""
     directory = await current(desk)
-    found = await asyncio.to_thread(read, data, directory, today(desk))
+    is_name = partial(holds_name, reviewer=desk.reviewer)
+    found = await asyncio.to_thread(read, data, directory, today(desk), is_name=is_name)
     if found.faults:
         desk.imports.drop(visit.person.name)
         return found.faults

@@ -36,7 +36,8 @@ WRONG: Mapping[str, str] = {
     "url": "Skriv en hel adress som börjar med https:// eller http://.",
     "source": "Skriv sidans adress, eller i ord hur ni vet det. Högst 500 vanliga tecken.",
     "checked": "Skriv dagen så: 2026-06-04. Den kan inte vara efter i dag.",
-    "as_of": "Skriv högst 40 vanliga tecken.",
+    "as_of": "Skriv med ett årtal, till exempel cirka 2015, eller orden okänt år. "
+    "Högst 40 vanliga tecken.",
 }
 UNDATED = f"Skriv dagen när någon kontrollerade det, eller fyll i ”{PROVISION['as_of']}”."
 LACKING: Mapping[str, str] = {"checked": UNDATED}

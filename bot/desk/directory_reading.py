@@ -42,6 +42,9 @@ _WHOLE: Mapping[str, str] = {
     "source": ASKS["source"].wrong,
     "status": "Varje kommun har socialtjänst; rätta posten i stället.",
     "url": ASKS["url"].wrong,
+    "as_of": ASKS["as_of"].wrong,
+    "social_services": "Det här är kommunens socialtjänst: den ska vara ikryssad, och bara gälla "
+    "den kommunen.",
 }
 """What is said of a field that does not go with the others, where the form has words of its own."""
 

@@ -36,6 +36,9 @@ OPEN = {
 }
 """Any program, on any site, may read this and keep it for some minutes."""
 
+NOT_KEPT = OPEN | {"cache-control": "no-store"}
+"""What is not there now may be there in a moment."""
+
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
@@ -54,7 +57,7 @@ class OpenData:
             page = _number(request, "page", default=1, most=MOST_PAGES)
             per_page = _number(request, "per_page", default=FEW, most=MOST)
         except UnfitError as error:
-            return JSONResponse({"detail": str(error)}, 422, OPEN)
+            return JSONResponse({"detail": str(error)}, 422, NOT_KEPT)
         found = _page(self.directory(), page, per_page)
         return Response(found, headers=OPEN, media_type="application/json")
 
@@ -62,7 +65,8 @@ class OpenData:
         directory = _for_all(self.directory())
         found = hsds.named(directory, request.path_params["id"])
         if found is None:
-            return JSONResponse({"detail": "No service has this id; see /directory."}, 404, OPEN)
+            sentence = "No service has this id; see /directory."
+            return JSONResponse({"detail": sentence}, 404, NOT_KEPT)
         return JSONResponse(hsds.as_service(directory, found), headers=OPEN)
 
     async def sheet(self, request: Request) -> Response:  # noqa: ARG002 - a route is given it

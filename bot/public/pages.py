@@ -55,6 +55,8 @@ class Pages:
     async def place(self, request: Request) -> Response:
         """What help there is for one municipality. A wrong name after its code is put right."""
         directory = self.directory()
+        if not request.path_params["place"]:
+            return RedirectResponse(START, 308)
         found = _PLACE.fullmatch(request.path_params["place"])
         place = directory.municipalities.get(found["code"]) if found else None
         if not found or place is None:

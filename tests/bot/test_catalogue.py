@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import Catalogue, StaleEditError, TwinError
+from bot.catalogue import Catalogue, LastLineError, StaleEditError, TwinError
 from directory.edits import Edit, Why
 from directory.models import Directory, Service
 from tests.cast import BO, KARIN, MONDAY_EVENING, MONDAY_MORNING
@@ -213,6 +213,16 @@ async def test_two_entries_that_visitors_could_not_tell_apart_never_stand_togeth
     with pytest.raises(TwinError):
         await change(catalogue, Edit(OTHER, renamed(TWIN.name, OTHER)))
     assert catalogue.directory.services[FIRST.id] == GONE
+
+
+async def test_the_last_national_line_stays(path: Path) -> None:
+    lines = [a_service(f"linje-{n}", name=f"Linje {n}", national=True) for n in range(2)]
+    catalogue = await opened(path, with_services([FIRST, *lines]))
+    first, last = (Edit(each, each.model_copy(update={"status": "retired"})) for each in lines)
+    await change(catalogue, first)
+    with pytest.raises(LastLineError):
+        await change(catalogue, last)
+    assert catalogue.directory.services["linje-1"].status == "unverified"
 
 
 async def test_twins_that_stand_there_already_may_be_put_right(path: Path) -> None:

@@ -44,6 +44,15 @@ def new_row(**cells: str) -> dict[str, str]:
     return {**to_row(a_service("ny")), **cells}
 
 
+def test_whoever_was_asked_is_not_imported_by_name(ran: Run) -> None:
+    asked = {"status": "verified", "checked_how": "phone", "checked_with": "Anna Andersson"}
+    ended = ran("import", written(new_row(**asked)))
+    assert ended.status == 2
+    assert "kolumnen checked_with" in ended.err
+    assert "Andersson" not in ended.err
+    assert laid()[1] == []
+
+
 async def open_catalogue() -> Catalogue:
     return await Catalogue.open(Path("data") / FILE, load())
 

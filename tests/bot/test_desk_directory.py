@@ -17,6 +17,7 @@ from bot.desk.routes import DIRECTORY, DIRECTORY_ORDERS
 from directory import checking
 from directory.checking import KINDS, tasks
 from directory.edits import Edit
+from directory.finder import national, social_services_of
 from directory.load import load
 from directory.models import Provision, Service
 from directory.provision import coverage, provision_of
@@ -184,6 +185,7 @@ async def test_places_are_written_by_name_or_code_one_or_many(
         ("checked_with", "x" * 61, "Skriv högst 60 tecken."),
         ("checked_with", "Anna, 070-123 45 67", "Skriv en funktion, till exempel receptionen"),
         ("checked_with", "anna@malmo.se", "aldrig ett namn"),
+        ("as_of", "i fjol", "Skriv med ett årtal"),
         ("source", "", "Skriv sidans adress"),
         ("status", "borta", "Välj en status."),
         ("description", "<b>fet</b>", "skriv utan HTML"),
@@ -385,6 +387,27 @@ async def test_what_somebody_changed_meanwhile_is_not_confirmed_unseen(
     assert service(desk).status == "unverified"
 
 
+async def test_the_last_national_line_is_not_retired(desk: DeskHouse, karin: AtDesk) -> None:
+    lines = [match.service.id for match in national(desk.catalogue.directory)]
+    answers = [
+        await fill_in(karin, (page := f"/desk/directory/service/{line}"), f"{page}/retire")
+        for line in lines
+    ]
+    assert [answer.status_code for answer in answers] == [*[303] * (len(lines) - 1), 409]
+    assert "Det är den sista nationella linjen" in answers[-1].text
+    assert national(desk.catalogue.directory)
+
+
+def test_the_social_services_of_a_municipality_stay_what_they_are() -> None:
+    entry = social_services_of(load(), "1280")
+    for field, typed in (("social_services", "0"), ("municipality_codes", "Malmö, Lund")):
+        cells = {**cells_of(entry, load()), field: typed, "source": "En rapport", "as_of": "2026"}
+        with pytest.raises(UnreadableError) as raised:
+            read(cells, entry.id, load(), TODAY)
+        (problem,) = raised.value.problems
+        assert problem.sentence.startswith("Det här är kommunens socialtjänst")
+
+
 async def test_what_is_retired_comes_back_unconfirmed(desk: DeskHouse, karin: AtDesk) -> None:
     await fill_in(karin, PAGE, f"{PAGE}/verify", checked_with="receptionen", checked_how="web")
     await fill_in(karin, PAGE, f"{PAGE}/retire")
@@ -533,6 +556,7 @@ async def test_an_empty_new_form_says_all_that_is_missing(desk: DeskHouse, karin
     [
         ("Kriscentrum för män, Örebro", "kriscentrum-for-man-orebro"),
         ("Socialtjänsten 0180", "socialtjansten-0180-2"),
+        ("Socialtjänsten 9999", "socialtjansten-9999-2"),
         ("مركز", "post"),
         ("-- / --", "post"),
         ("ö" * 500, "o" * 60),
@@ -598,6 +622,8 @@ WRONG_FACTS = (
     ("provision", "source", ""),
     ("provision", "checked", ""),
     ("provision", "as_of", "<b>" * 3),
+    ("provision", "as_of", "aug-20"),
+    ("contact", "as_of", "i fjol"),
     ("contact", "phone", "växeln"),
     ("contact", "phone", "123 45 67"),
     ("contact", "url", "javascript:alert(1)"),

@@ -276,6 +276,22 @@ async def test_a_hit_says_where_it_serves_whether_it_is_open_and_how_old_it_is(
     assert "öppet nu (dygnet runt) · uppgift från 2026-06-04" in line.text
 
 
+async def test_hits_beyond_those_that_a_digit_sends_are_folded_and_can_be_sent_too(
+    desk: DeskHouse,
+) -> None:
+    anna = await desk.person(ANNA)
+    await desk.visitor("Hej")
+    await anna.post("/desk/next")
+    many = (await anna.post("/desk/search", find="stockholm", panel=desk.draft(ANNA))).text
+    shown, folded = many.split("<summary>Visa 4 till</summary>")
+    assert (shown.count('name="service"'), folded.count('name="service"')) == (9, 4)
+    assert len(set(re.findall(r'name="client_id" value="([^"]+-[0-9]+)"', many))) == 13
+    few = (await anna.post("/desk/search", find="kiruna", panel=desk.draft(ANNA))).text
+    assert few.count('name="service"') == 6
+    assert "Välj att sluta" in few
+    assert "Visa " not in few[few.index('class="services"') :]
+
+
 async def test_a_search_without_a_hit_says_what_to_try(desk: DeskHouse) -> None:
     anna = await desk.person(ANNA)
     await desk.visitor("Hej")

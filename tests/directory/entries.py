@@ -69,6 +69,11 @@ def a_contact(**fields: Any) -> Contact:
     return Contact.model_validate({"municipality_code": MALMO, **fields})
 
 
+def nobody(asked: str) -> bool:  # noqa: ARG001 - a file is read with whatever tells names
+    """Tell that no text holds a name."""
+    return False
+
+
 def with_services(services: Iterable[Service]) -> Directory:
     """The shipped places, and no entries but these."""
     by_id = {service.id: service for service in services}

@@ -45,6 +45,24 @@ def test_the_directory_that_is_shipped_is_whole_dated_and_unbroken() -> None:
     assert faults(load(), TODAY) == ()
 
 
+def test_the_id_of_social_services_stands_for_nothing_else() -> None:
+    (fault,) = faults_with(a_service("socialtjansten-1280"))
+    assert fault.startswith("socialtjansten-1280, social_services: ")
+
+
+@pytest.mark.parametrize(
+    ("who_for", "whom"), [({"uses_violence", "exposed"}, "anybody"), ({"exposed"}, "exposed")]
+)
+def test_a_directory_without_a_national_line_is_not_whole(who_for: set[str], whom: str) -> None:
+    kept = (
+        each
+        for each in load().services.values()
+        if not (each.national and who_for.intersection(each.who_for))
+    )
+    (fault,) = broken(with_services(kept), TODAY)
+    assert fault == f"No national line is in service for {whom}; keep one that is."
+
+
 def test_a_good_entry_is_no_fault() -> None:
     assert faults_with(a_service()) == ()
 
@@ -64,6 +82,7 @@ def test_a_good_entry_is_no_fault() -> None:
         ({"municipality_codes": ()}, "nobody"),
         ({"district_codes": ("0180-farsta",)}, "Farsta"),
         ({"who_for": ()}, "who_for"),
+        ({"as_of": "aug-20"}, "as_of"),
     ],
 )
 def test_each_fault_of_an_entry_is_told_in_one_sentence(fields: dict[str, Any], said: str) -> None:

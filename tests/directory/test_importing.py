@@ -20,7 +20,14 @@ from directory.models import Directory, Service
 from directory.rules import LONGEST_NAME, MEANING
 from directory.sheet import written
 from directory.table import COLUMNS, to_row
-from tests.directory.entries import MALMO, TODAY, a_full_service, a_service, with_services
+from tests.directory.entries import (
+    MALMO,
+    TODAY,
+    a_full_service,
+    a_service,
+    nobody,
+    with_services,
+)
 from tests.effort import least_effort
 
 KNOWN = a_service()
@@ -50,7 +57,7 @@ def row(id: str = KNOWN.id, **cells: str) -> Row:
 
 
 def imported(data: bytes, directory: Directory = BASE) -> Import:
-    return read(data, directory, TODAY)
+    return read(data, directory, TODAY, is_name=nobody)
 
 
 def services_of(data: bytes, directory: Directory = BASE) -> tuple[Service, ...]:
@@ -249,6 +256,81 @@ def test_a_formula_is_refused_in_a_document_as_in_a_table() -> None:
     formula = a_service("ny", name="=cmd()")
     assert "formel" in fault_of(as_bytes(document(formula)))
     assert services_of(as_bytes(document(formula)), with_services([formula])) == (formula,)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"social_services": "0"},
+        {"social_services": "1", "municipality_codes": "1281"},
+        {"social_services": "1", "municipality_codes": "1280|1281"},
+        {"social_services": "1", "county_codes": "12"},
+        {"social_services": "1", "national": "1"},
+    ],
+)
+def test_the_id_of_social_services_is_given_to_nothing_else(cells: Row) -> None:
+    fault = fault_of(table([row("socialtjansten-1280", **cells)]))
+    assert fault.startswith("Rad 2, kolumnen social_services: ska vara 1, och municipality_codes")
+
+
+def test_the_social_services_of_a_municipality_may_be_imported_under_their_id() -> None:
+    (service,) = services_of(table([row("socialtjansten-1280", social_services="1")]))
+    assert service.social_services
+
+
+@pytest.mark.parametrize("age", ["aug-20", "20-aug", "i fjol", "läst 2026"])
+def test_an_age_without_a_year_is_refused_as_a_spreadsheet_makes_it(age: str) -> None:
+    fault = fault_of(table([row(as_of=age)]))
+    assert fault == f"Rad 2, kolumnen as_of: {MEANING['as_of']}"
+
+
+@pytest.mark.parametrize("age", ["2020-08", "cirka 2020", "2018–2020", "okänt år; läst 2026", ""])
+def test_an_age_says_a_year_or_that_none_is_known(age: str) -> None:
+    (service,) = services_of(table([row(as_of=age)]))
+    assert service.as_of == age
+
+
+def test_a_number_without_its_spaces_is_the_one_that_we_have() -> None:
+    known = a_service(phones=("116 016", "020-50 50 50"))
+    written = {**to_row(known), "phones": "116016"}
+    (service,) = services_of(table([written]), with_services([known]))
+    assert service.phones == ("116 016",)
+    (service,) = services_of(table([{**written, "phones": "116017"}]), with_services([known]))
+    assert service.phones == ("116017",)
+
+
+def test_a_file_does_not_take_the_last_national_line() -> None:
+    lines = [a_service(f"linje-{n}", name=f"Linje {n}", national=True) for n in range(2)]
+    base = with_services([KNOWN, *lines])
+    without = [{**to_row(line), "status": "retired"} for line in lines]
+    (fault,) = imported(table(without), base).faults
+    assert "nationella" in fault
+    assert services_of(table(without[:1]), base)
+    hidden = [without[0], {**to_row(lines[1]), "offered": "0"}]
+    assert imported(table(hidden), base).services == ()
+    inactive = [{**each, "status": "inactive"} for each in document(*lines)]
+    assert imported(as_bytes(inactive), base).faults == (fault,)
+
+
+def test_whoever_was_asked_is_not_named_in_any_file() -> None:
+    asked = a_service(status="verified", checked_how="phone", checked_with="Anna Lind")
+    for data in (table([to_row(asked)]), as_bytes(document(asked))):
+        found = read(data, BASE, TODAY, is_name=lambda text: "Lind" in text)
+        assert [MEANING["checked_with"] in fault for fault in found.faults] == [True]
+        assert "Lind" not in "".join(found.faults)
+
+
+def test_a_row_that_repeats_an_id_is_told_apart_from_the_row_that_it_repeats() -> None:
+    like = a_service("annan", name="En annan")
+    data = table([row("ny"), row("ny", name="En annan")])
+    twice, alike = imported(data, with_services([KNOWN, like])).faults
+    assert twice == "Rad 3, kolumnen id: ny står redan på rad 2."
+    assert alike.startswith("Rad 3, kolumnen name: har samma namn")
+    assert "som posten annan;" in alike
+
+
+def test_a_row_that_stands_twice_is_one_fault() -> None:
+    assert fault_of(table([row("ny"), row("ny")])) == "Rad 3, kolumnen id: ny står redan på rad 2."
 
 
 def test_an_id_that_stands_twice_is_told_with_both_lines() -> None:

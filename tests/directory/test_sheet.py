@@ -11,7 +11,7 @@ from directory import importing, sheet
 from directory.load import load
 from directory.models import Service
 from directory.table import COLUMNS, to_row
-from tests.directory.entries import a_full_service
+from tests.directory.entries import a_full_service, nobody
 
 DIRECTORY = load()
 TODAY = date(2026, 11, 16)
@@ -57,7 +57,7 @@ def test_cells_may_hold_what_parts_cells() -> None:
 
 def test_what_is_written_is_read_back_as_it_was() -> None:
     services = DIRECTORY.living_services()
-    found = importing.read(sheet.written(services).encode(), DIRECTORY, TODAY)
+    found = importing.read(sheet.written(services).encode(), DIRECTORY, TODAY, is_name=nobody)
     assert found == importing.Import(services)
 
 
@@ -67,4 +67,4 @@ def test_columns_that_are_left_out_are_kept_by_whoever_reads_the_sheet() -> None
     assert "checked_with" not in text
     assert service.checked_with not in text
     base = replace(DIRECTORY, services={service.id: service})
-    assert importing.read(text.encode(), base, TODAY).services == (service,)
+    assert importing.read(text.encode(), base, TODAY, is_name=nobody).services == (service,)

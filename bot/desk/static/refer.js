@@ -66,12 +66,15 @@ function goToHits(refer, event) {
   refer.scrollIntoView({ block: "start" });
 }
 
-/** A digit sends that hit, or shows it first if it is out of sight; the arrows move. */
+/** A digit sends that hit, or shows it first if it is out of sight; the arrows move.
+ *
+ * The first nine hits have a digit; what is folded under them is passed over until it is unfolded.
+ */
 function stepOrSend(refer, event) {
-  const buttons = [...refer.querySelectorAll(".services button")];
-  const here = buttons.indexOf(document.activeElement);
+  const stops = [...refer.querySelectorAll(".services :is(button, summary)")].filter((each) => each.checkVisibility());
+  const here = stops.indexOf(document.activeElement);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const chosen = step ? buttons[here + step] : /^[1-9]$/.test(event.key) && buttons[event.key - 1];
+  const chosen = step ? stops[here + step] : /^[1-9]$/.test(event.key) && stops[event.key - 1];
   if (step) event.preventDefault();
   if (!chosen || event.repeat && !step) return;
   event.preventDefault();
