@@ -117,7 +117,7 @@ HELPED_WITH_SILENT = (
 )
 
 TOO_FEW = "{within} kom det in så få kontakter att antalet inte kan visas."
-UNSAID = "Uppgifter om {} visas inte: de är för få eller skulle kunna avslöja någon."
+UNSAID = "Om {} sägs inget här: de uppgifter som får visas räcker inte till."
 UNANSWERED = "Det finns inga svar om {}."
 BY_YEAR = (
     "Vad de som har använt våld har svarat visas bara i offentliga rapporter för hela år: av ett "
