@@ -29,6 +29,7 @@ from flows.public_sums import (
     contacts,
 )
 from flows.ranges import PLENTY
+from flows.silent_channels import BY_CHANNEL, CHANNEL, answering_channels
 
 ALL, USED, OTHERS = "all", "used", "others"
 """Parts of the records; the quarters are named by their months."""
@@ -65,7 +66,8 @@ def one_way(form: Form, columns: Columns, *, months: Sequence[str]) -> Release:
     first, last = months[0], months[-1]
     by_month = per_month(columns, first=first, last=last)
     written = book(form, columns, first, few=FEW, by_month=by_month)
-    counts, withheld = written.counts, _alike(written, few=FEW)
+    counts = written.counts
+    withheld = _alike(written, few=FEW) | _of_few(form, columns, written)
     printed = {line for line in written.printed - withheld if counts[line] >= FEW}
     spans = {line: _span(line, counts, printed, FEW) for line in written.printed - withheld}
     watched = dict.fromkeys(written.printed - printed, FEW)
@@ -196,6 +198,21 @@ def _alike(written: Book, *, few: int) -> frozenset[Line]:
         if any(base - written.counts[line] < few for line in answers):
             lines |= found
     return frozenset(lines)
+
+
+def _of_few(form: Form, columns: Columns, written: Book) -> frozenset[Line]:
+    """Find the lines of tables that only channels answer all of which had few contacts.
+
+    Any large number in them would narrow down how few, and hiding it would tell that it is large.
+    """
+    tables = {
+        name
+        for name in BY_CHANNEL
+        for channels in [answering_channels(columns, name)]
+        if channels
+        and all(written.counts[cell(written.part, CHANNEL, code)] < FEW for code in channels)
+    }
+    return frozenset(line for line in written.printed if line.table in tables)
 
 
 def _joined(
