@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -57,6 +57,15 @@ const [tab, paper] = ["#tabs [aria-current]", ".panel:not([hidden]) .paper"]
 return Boolean(tab) && tab === paper;
 """
 """Whether the tab that is marked is that of the form beside the talk."""
+
+
+LISTEN = """
+window.air = [];
+window.AudioContext = class extends AudioContext {
+  constructor() { super(); window.air.push(this); }
+};
+"""
+"""Lets a test know what a page would be heard by."""
 
 
 @dataclass(slots=True)
@@ -224,6 +233,22 @@ def test_shift_and_enter_make_a_new_line(screen: Screen) -> None:
     screen.say(f"Ett{Keys.SHIFT}{Keys.ENTER}{Keys.NULL}Två")
     until(screen.driver, lambda _: screen.heard(visitor))
     assert screen.heard(visitor) == ["Ett\nTvå"]
+
+
+def test_the_page_may_be_heard_from_the_first_word_though_it_begins_with_shift(
+    screen: Screen,
+) -> None:
+    screen.log_in(ANNA)
+    driver = screen.driver
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTEN})
+    driver.get(f"{screen.served.url}/desk")
+    screen.one(LIVE)
+    ActionChains(driver).key_down(Keys.SHIFT).key_up(Keys.SHIFT).perform()
+    assert driver.execute_script("return window.air.length") == 0
+    ActionChains(driver).send_keys("a").perform()
+    running = "return window.air.map((each) => each.state)"
+    until(driver, lambda it: it.execute_script(running) == ["running"], "a page that is heard")
+    assert complaints(driver) == []
 
 
 def test_the_form_is_filled_in_and_filed_with_the_keyboard_alone(screen: Screen) -> None:

@@ -1,6 +1,7 @@
 // A short tone when somebody comes to wait. Browsers allow it once something has been pressed.
 
 const LENGTH = 0.4; // seconds
+const SIGNS = ["click", "keydown"];
 let air = null;
 let isOn = true;
 
@@ -11,8 +12,7 @@ export function tendSound(button) {
     button.setAttribute("aria-pressed", String(isOn));
     if (isOn) rang();
   });
-  document.addEventListener("pointerdown", allow, { once: true });
-  document.addEventListener("keydown", allow, { once: true });
+  for (const sign of SIGNS) document.addEventListener(sign, allow);
 }
 
 export function rang() {
@@ -26,7 +26,9 @@ export function rang() {
   tone.stop(air.currentTime + LENGTH);
 }
 
+// Shift alone, with which a capital letter begins, is to the browser no sign of a person.
 function allow() {
-  air ??= new AudioContext();
-  air.resume();
+  if (navigator.userActivation?.hasBeenActive === false) return;
+  for (const sign of SIGNS) document.removeEventListener(sign, allow);
+  air = new AudioContext();
 }
