@@ -132,7 +132,7 @@ def hear_words(state: Waiting, event: Wrote, world: World) -> Turn[Waiting]:
     kept = _keep_for_counsellor(state, event, world)
     match state.asking:
         case "place":
-            return _looked_up(state, _short(event.text, world), kept, world)
+            return _looked_up(state, event, kept, world)
         case "another":
             return _looked_up_too(state, event, kept, world)
         case "municipality":
@@ -202,13 +202,15 @@ def _short(text: str, world: World) -> Where:
     return where(text, world.directory) if may_tell_where(text) else Where()
 
 
-def _looked_up(state: Waiting, told: Where, kept: Turn[Waiting], world: World) -> Turn[Waiting]:
-    """Show what is near a place and forget it; what is none is kept for the counsellor."""
+def _looked_up(state: Waiting, event: Wrote, kept: Turn[Waiting], world: World) -> Turn[Waiting]:
+    """Show what is near a place and forget it; what says more is kept for the counsellor."""
+    told = _short(event.text, world)
     if not told.is_somewhere:
         unsure = Say("kept-no-place", (), (*counties(world), SKIP))
         return replace(kept, effects=(*kept.effects, unsure))
-    turn = _place_told(state, told, world)
-    return replace(turn, effects=(Forget(), *turn.effects))
+    if another(event, world).is_somewhere:
+        return _shown_and_forgotten(state, told, world)
+    return _shown_and_kept(state, told, kept, world)
 
 
 def _looked_up_too(
@@ -216,7 +218,19 @@ def _looked_up_too(
 ) -> Turn[Waiting]:
     """A place after a look-up is another one; whatever says more is for the counsellor."""
     told = another(event, world)
-    return _looked_up(state, told, kept, world) if told.is_somewhere else kept
+    return _shown_and_forgotten(state, told, world) if told.is_somewhere else kept
+
+
+def _shown_and_forgotten(state: Waiting, told: Where, world: World) -> Turn[Waiting]:
+    turn = _place_told(state, told, world)
+    return replace(turn, effects=(Forget(), *turn.effects))
+
+
+def _shown_and_kept(
+    state: Waiting, told: Where, kept: Turn[Waiting], world: World
+) -> Turn[Waiting]:
+    turn = _place_told(state, told, world)
+    return Turn(replace(turn.state, has_words=True), (*kept.effects, *turn.effects))
 
 
 def _municipality_told(
@@ -225,8 +239,7 @@ def _municipality_told(
     """What fits is filled in, or asked about; a guess at a single place is not."""
     if len(told.place.candidates) == 1 or not told.is_somewhere:
         return kept
-    turn = _place_told(state, told, world)
-    return Turn(replace(turn.state, has_words=True), (*kept.effects, *turn.effects))
+    return _shown_and_kept(state, told, kept, world)
 
 
 def _place_told(state: Waiting, told: Where, world: World) -> Turn[Waiting]:

@@ -182,10 +182,17 @@ REFUSED: frozenset[Pair] = frozenset((*_old_buttons(), *_too_late())) - frozense
 
 def step(state: Open, event: Event, world: World) -> Turn[State]:
     """Take one turn. Refused means unchanged."""
-    event = spoken.heard(state, event, world.spoken, has_unsent=world.has_unsent)
+    event = _heard(state, event, world)
     if (type(state), type(event)) in REFUSED:
         return Turn(state)
     if isinstance(event, Wrote | Rewrote):
         marked, warning = danger.noticed(state, event, world)
         return danger.first(warning, TABLE[type(marked), type(event)](marked, event, world))
     return TABLE[type(state), type(event)](state, event, world)
+
+
+def _heard(state: Open, event: Event, world: World) -> Event:
+    """The event that words name; what tells of danger is words, whatever it begins with."""
+    if isinstance(event, Wrote) and world.safety.kinds(event.text):
+        return event
+    return spoken.heard(state, event, world.spoken, has_unsent=world.has_unsent)

@@ -1,12 +1,15 @@
 """The referral look-up: a place is typed, help is shown, the place is forgotten."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
 
+from directory import spelling
 from directory.answers import matches
 from directory.finder import Match, Need
+from directory.gazetteer import gazetteer
 from directory.models import Directory
 from directory.opening import is_open
 from directory.places import Candidate, Place
@@ -17,7 +20,7 @@ from flows.menu import BACK, OTHER_PLACE, PLACES, TALK
 from flows.referral_entry import in_short
 from flows.states import Deciding, Menu, Open, Seeking, touched
 from flows.texts import FALLBACK
-from flows.where import Where, only_where, where
+from flows.where import Where, may_tell_where, only_where, where
 from flows.world import World
 
 FEW_NEAR = 2
@@ -53,7 +56,7 @@ def look_up(state: Seeking, event: Wrote, world: World) -> Turn[Seeking]:
     """
     told = another(event, world) if state.has_shown else where(event.text, world.directory)
     if state.has_shown and not told.is_somewhere:
-        return meet_words(state, event, world)
+        return meet_words(replace(state, asks=False), event, world)
     turn = _looked_up(state, told, world)
     return Turn(turn.state, (Forget(), *turn.effects))
 
@@ -64,7 +67,7 @@ def look_up_chosen(state: Seeking, event: ToldPlace, world: World) -> Turn[Seeki
 
 def another(event: Wrote, world: World) -> Where:
     """The place that is named after a look-up; none where the words say anything else."""
-    if world.safety.kinds(event.text):
+    if world.safety.kinds(event.text) or not may_tell_where(event.text):
         return Where()
     return only_where(event.text, world.directory)
 
@@ -147,7 +150,7 @@ def _looked_up(state: Seeking, told: Where, world: World) -> Turn[Seeking]:
         further = _next(told.place, state, world, seen=0)
         return Turn(_shown_near(state, world), (*near(told, state, world), further))
     asked = which(told, OTHER_PLACE, state, world) or _unknown(world)
-    return Turn(touched(state, world.now), (asked,))
+    return Turn(replace(touched(state, world.now), asks=True), (asked,))
 
 
 def _shown_near(state: Menu | Seeking | Deciding, world: World) -> Seeking:
@@ -200,13 +203,19 @@ def _named(told: Where, state: Open, world: World) -> str:
 def _candidate(each: Candidate, part: str, state: Open, world: World) -> str:
     """A place that may be meant, by the name of its part that was asked for."""
     area = world.directory.municipalities[each.code.partition("-")[0]]
-    if part in {"", each.name, area.name}:
+    if part in {"", each.name, area.name} or not _is_in(part, area.code, world.directory):
         return each.name
     args: dict[str, str | int] = {"part": part, "municipality": area.name}
     args |= {"on": int(area.code in ISLANDS)}
     say = partial(world.texts.say, state.stay.language, "place-part", **args)
     whole = say(district=each.name if each.kind == "district" else "none")
     return whole if len(whole) <= LONGEST_LABEL else say(district="none")
+
+
+def _is_in(part: str, municipality: str, directory: Directory) -> bool:
+    """Whether a municipality has a part that is called just so: there is no Ås in Borås."""
+    fits = gazetteer(directory).exact.get(spelling.key(part), ())
+    return municipality in {fit.area for fit in fits}
 
 
 def _code(place: Place) -> str:

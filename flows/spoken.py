@@ -9,6 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from flows.channels import can_be_reached
 from flows.events import HELPED, ROLES, Event, Wrote, chosen
@@ -17,10 +18,13 @@ from flows.states import Closing, Deciding, Erasing, Menu, Open, Seeking, Talkin
 LONGEST = 60
 """Characters: a longer text is somebody telling something, not choosing."""
 
-SHORT_ANSWER = 5
-"""Words: a longer text that begins with yes or no is somebody telling something."""
-
 _ANSWERS: Mapping[str, str] = {"ja": "yes", "japp": "yes", "ok": "yes", "nej": "no", "nä": "no"}
+_BESIDE: Mapping[str, str] = {
+    "yes": "tack gärna snälla det vill jag vi gör kör då så absolut visst ok okej går bra",
+    "no": "tack det vill kan vågar orkar törs jag inte nu än idag",
+}
+"""Words that may follow a yes or a no; with any other somebody tells something."""
+
 ORDER = "radera"
 """How a request to erase begins where somebody else listens."""
 
@@ -45,7 +49,7 @@ HEARD: Mapping[type[Open], Mapping[str, str]] = {
     Menu: _WITH_BOT | _OFFERED,
     Seeking: _WITH_BOT,
     Deciding: _WITH_BOT | _each("yes", "yes-with-words"),
-    Waiting: _ERASURE | _each("leave-queue", "skip"),
+    Waiting: _ERASURE | _each("leave-queue"),
     Talking: _ERASURE,
     Closing: _ERASURE | _HELPED | {"skip": "helped:no_answer"},
     Erasing: {},
@@ -95,9 +99,15 @@ def heard(state: Open, event: Event, spoken: Spoken, *, has_unsent: bool) -> Eve
 
 
 def _first_word(text: str) -> str:
-    """The yes or no that a short answer begins with: "nej jag vågar inte"."""
-    words = _plain(text).split()
-    return _ANSWERS.get(words[0], "") if words and len(words) <= SHORT_ANSWER else ""
+    """The yes or no that a text begins with which tells nothing more: "nej jag vågar inte"."""
+    first, *others = _plain(text).split() or [""]
+    answer = _ANSWERS.get(first, "")
+    return answer if _beside().get(answer, frozenset()).issuperset(others) else ""
+
+
+@cache
+def _beside() -> Mapping[str, frozenset[str]]:
+    return {answer: frozenset(_plain(words).split()) for answer, words in _BESIDE.items()}
 
 
 def _is_order(text: str) -> bool:
@@ -109,7 +119,9 @@ def _listened_for(state: Open) -> Mapping[str, str]:
     also: dict[str, str] = {}
     if isinstance(state, Waiting) and state.asking == "role":
         also |= _ROLES
-    if isinstance(state, Seeking) and state.has_shown:
+    if isinstance(state, Waiting) and state.asking not in {"", "another"}:
+        also |= _each("skip")
+    if isinstance(state, Seeking) and state.has_shown and not state.asks:
         also |= _OFFERED
     if isinstance(state, Menu | Seeking | Deciding) and can_be_reached(state):
         also |= _REMINDER

@@ -56,6 +56,8 @@ class Seeking:
     has_words: bool = False
     has_shown: bool = False
     """Whether it was shown: then another place may follow, and all else is words as in the menu."""
+    asks: bool = False
+    """Whether we have asked which place is meant: then a yes is no wish to talk."""
     kind: Literal["seeking"] = "seeking"
 
 

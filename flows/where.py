@@ -16,16 +16,19 @@ FEW_WORDS = 4
 SOME_WORDS = 8
 """Words of a text that says where somebody lives: "jag bor i närheten av Hässleholm"."""
 
+LONGEST = 120
+"""Characters of it, also where they are but line breaks."""
+
 LIVES = frozenset(
     ("bor", "bo", "hemma", "kommer", "närheten", "nära", "utanför", "trakten", "live")
 )
 """Words that say so."""
 
 _AROUND = """
-alltså av centrala det den du då där eller en ett finns från för gäller hej heter hitta hjälp
-hur här i in jag kan kanske kommun kommunen ligger län länet med men menar mig nej norr nu något
-nåt nä och också ok okej om på stad söder söker tack till typ ungefär vad vi vid vill visa väster
-än är öster över
+" alltså am asun av bara by byn centrala den det du där då eller en ett finns från för gäller
+hej hitta hjälp hur här i in istället jag kan kanske kommun kommunen ligger län länet med men
+menade menar nej nog norr nu nä något nåt och också ok okej olen om ort orten på stad strax
+söder söker tack till tror typ ungefär vad vi vid vill visa väster än är öster över
 """
 AROUND = LIVES | frozenset(_AROUND.split())
 """Words that may stand around a place without telling anything more."""
@@ -37,9 +40,8 @@ LANDSCAPES: Mapping[str, tuple[str, ...]] = {
 }
 """Parts of the country that lie in several counties, by those counties' codes."""
 
-POSTCODE_DIGITS = 5
-
 _DIGIT = re.compile(r"\d")
+_POSTCODE = re.compile(r"\D*[1-9]\d{2} ?\d{2}\D*")
 
 PARTS = frozenset({"seat or well-known part", "part of several towns"})
 """The notes of those other names that a part of a municipality goes by."""
@@ -82,7 +84,7 @@ def may_tell_where(text: str) -> bool:
     """Whether a text may only say where somebody lives: a few words, or some more that say so."""
     words = text.split()
     says_so = not LIVES.isdisjoint(word.casefold() for word in words)
-    return len(words) <= (SOME_WORDS if says_so else FEW_WORDS)
+    return len(text) <= LONGEST and len(words) <= (SOME_WORDS if says_so else FEW_WORDS)
 
 
 def only_where(text: str, directory: Directory) -> Where:
@@ -97,9 +99,10 @@ def only_where(text: str, directory: Directory) -> Where:
     is_guess = len(found.place.candidates) == 1
     if is_guess and (_DIGIT.search(text) or not names.ordinary.isdisjoint(words)):
         return Where()
-    is_name = found.counties or " ".join(words) in names.exact
+    is_name = bool(found.counties) or " ".join(words) in names.exact
     counts = (_counts(words, at, directory) for at in range(len(words)))
-    return found if found.is_somewhere and (is_name or all(counts)) else Where()
+    says_only = is_name or found.is_postcode or (bool(words) and all(counts))
+    return found if found.is_somewhere and says_only else Where()
 
 
 def _counts(words: tuple[str, ...], at: int, directory: Directory) -> bool:
@@ -107,8 +110,9 @@ def _counts(words: tuple[str, ...], at: int, directory: Directory) -> bool:
     alone = understand(words[at], directory)
     if alone.municipality or alone.county or len(alone.candidates) > 1:
         return True
-    without = " ".join((*words[:at], *words[at + 1 :]))
-    return understand(without, directory) != understand(" ".join(words), directory)
+    without = understand(" ".join((*words[:at], *words[at + 1 :])), directory)
+    whole = understand(" ".join(words), directory)
+    return whole.is_understood and without != whole
 
 
 def _telling(text: str) -> tuple[str, ...]:
@@ -118,7 +122,7 @@ def _telling(text: str) -> tuple[str, ...]:
 
 def _is_postcode(text: str) -> bool:
     """Whether a text is five digits, as "123 45", and perhaps words around them."""
-    return len(_DIGIT.findall(text)) == POSTCODE_DIGITS and not _telling(text)
+    return bool(_POSTCODE.fullmatch(text)) and not _telling(text)
 
 
 @lru_cache(maxsize=1)

@@ -301,6 +301,16 @@ def test_a_sentence_that_says_where_one_lives_is_looked_up_and_forgotten(words: 
     assert not any(isinstance(effect, RelayToCounsellor) for effect in turn.effects)
 
 
+@pytest.mark.parametrize("words", ["vill dö Lund", "lund slog mig", "han är hemma i Lund nu"])
+def test_a_place_within_what_is_told_is_looked_up_and_the_words_are_kept(words: str) -> None:
+    turn = step(waiting("place"), Wrote(words), world())
+    assert turn.effects[0] == RelayToCounsellor(words)
+    assert "referral-intro" in said(turn)
+    assert Forget() not in turn.effects
+    assert isinstance(turn.state, Waiting)
+    assert turn.state.has_words
+
+
 @pytest.mark.parametrize(
     "words", ["jag orkar inte vänta längre i Lund ikväll", "jag vet inte vad jag ska göra"]
 )

@@ -20,6 +20,7 @@ from tests.fakes import offered, read, said, stay, world
 
 SEEKING = Seeking(stay(), has_words=True)
 SHOWN = replace(SEEKING, has_shown=True)
+ASKED = replace(SEEKING, asks=True)
 NIGHT = datetime(2026, 11, 18, 23, 30, tzinfo=STOCKHOLM)
 
 
@@ -106,7 +107,7 @@ def test_when_nobody_is_there_the_talk_is_not_offered_afterwards() -> None:
 
 def test_several_places_are_asked_about_not_guessed() -> None:
     turn = step(SEEKING, Wrote("Järna"), world())
-    assert turn.state == SEEKING
+    assert turn.state == ASKED
     assert offered(turn) == ["place:0181", "place:2021", "places"]
 
 
@@ -143,13 +144,13 @@ def test_a_county_can_be_tapped_when_no_place_was_understood() -> None:
 def test_what_is_no_place_is_forgotten_and_asked_again() -> None:
     turn = step(SEEKING, Wrote("jag vet inte"), world())
     assert turn.effects[0] == Forget()
-    assert turn.state == SEEKING
+    assert turn.state == ASKED
     assert said(turn) == ["place-unknown"]
 
 
 def test_a_municipality_that_does_not_exist_is_asked_again() -> None:
     turn = step(SEEKING, ToldPlace("9999"), world())
-    assert turn.state == SEEKING
+    assert turn.state == ASKED
     assert said(turn) == ["place-unknown"]
 
 
@@ -220,6 +221,13 @@ def test_after_more_was_shown_another_place_may_follow_too() -> None:
         "hör",
         "flyttade från Lund",
         "vet inte",
+        "jag vill inte bo i Lund",
+        "hjälp mig nu jag är i Lund",
+        "Lund" + 300 * "\n" + "han slår mig",
+        "stad",
+        "mora mig",
+        "jag är 18 bor 123",
+        "1 2 3 4 5",
     ],
 )
 def test_what_says_more_than_a_place_is_kept_as_words_after_a_look_up(words: str) -> None:
@@ -246,6 +254,13 @@ def test_a_place_after_words_after_a_look_up_is_still_looked_up() -> None:
 
 def test_a_yes_after_a_look_up_is_a_yes_to_the_talk_that_is_offered() -> None:
     assert isinstance(step(SHOWN, Wrote("ja"), world(present=1)).state, Deciding)
+
+
+def test_a_yes_to_which_place_is_meant_is_no_wish_to_talk() -> None:
+    asked = step(SHOWN, Wrote("hjo då"), world(present=1))
+    assert said(asked) == ["place-sure"]
+    assert isinstance(asked.state, Seeking)
+    assert isinstance(step(asked.state, Wrote("ja"), world(present=1)).state, Seeking)
 
 
 @pytest.mark.parametrize("event", [AskedMore("1280", 4), ToldPlace("1281"), AskedPlaces()])
@@ -314,6 +329,8 @@ def test_a_place_that_may_be_one_of_several_is_called_as_the_visitor_calls_it(
         ("Södra Sandby", "Södra Sandby i Lund"),
         ("Klintehamn", "Klintehamn på Gotland"),
         ("sollefta", "Sollefteå"),
+        ("norr köping", "Norrköping"),
+        ("väster ås", "Västerås"),
         ("Skåne", "Skåne län"),
         ("Bromma", "Bromma"),
     ],

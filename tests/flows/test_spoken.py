@@ -5,7 +5,7 @@ import pytest
 
 from bot.settings import FLOWS
 from directory.places import understand
-from flows.effects import Button
+from flows.effects import Button, Keep
 from flows.events import Event, Opened, Wrote, chosen
 from flows.farewell import HELPED_BUTTONS
 from flows.handoff import ROLE_BUTTONS
@@ -18,7 +18,6 @@ from flows.menu import (
     KEEP,
     LEAVE_QUEUE,
     REMIND,
-    SKIP,
     YES,
     YES_WITH_WORDS,
     YES_WITHOUT_WORDS,
@@ -45,7 +44,7 @@ LABELS: list[tuple[Open, Button]] = [
     ),
     *((DECIDING, button) for button in (YES, YES_WITH_WORDS, YES_WITHOUT_WORDS)),
     *((ASKED_ROLE, button) for button in ROLE_BUTTONS),
-    *((WAITING, button) for button in (LEAVE_QUEUE, SKIP)),
+    (WAITING, LEAVE_QUEUE),
     *((CLOSING, button) for button in HELPED_BUTTONS),
     *((state, ERASE_NOW) for state in (MENU, SEEKING, DECIDING, WAITING, TALKING, CLOSING)),
 ]
@@ -89,7 +88,7 @@ def test_yes_and_no_mean_what_was_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ja", "nej", "öppettider", "rådgivare", "meny", "utsatt", "tider"]
+    "text", ["ja", "nej", "öppettider", "rådgivare", "meny", "utsatt", "tider", "hoppa över"]
 )
 def test_a_word_to_a_counsellor_is_a_word_to_a_counsellor(text: str) -> None:
     assert meant(TALKING, text) == Wrote(text)
@@ -141,9 +140,28 @@ def test_a_short_answer_to_the_disclosure_is_heard(answer: str, place: type[Open
     assert isinstance(turn.state, place)
 
 
-def test_a_story_that_begins_with_yes_is_no_consent() -> None:
-    story = "ja asså det var så här att hon började skrika"
-    assert isinstance(step(Deciding(stay()), Wrote(story), world(present=1)).state, Deciding)
+@pytest.mark.parametrize(
+    "story",
+    [
+        "ja asså det var så här att hon började skrika",
+        "ja han är här",
+        "ja men inte nu",
+        "ja nej vet inte",
+        "nej hjälp mig nu",
+        "ja han dödar mig",
+        "nej jag vill dö",
+    ],
+)
+def test_a_story_that_begins_with_yes_or_no_is_no_answer_and_is_kept(story: str) -> None:
+    turn = step(Deciding(stay()), Wrote(story), world(present=1))
+    assert isinstance(turn.state, Deciding)
+    assert turn.effects[0] == Keep(story)
+
+
+@pytest.mark.parametrize("words", ["ja han dödar mig", "nej jag vill dö"])
+def test_danger_is_met_whatever_the_words_begin_with(words: str) -> None:
+    turn = step(Deciding(stay()), Wrote(words), world(present=1))
+    assert said(turn)[0].startswith("acute-")
 
 
 @pytest.mark.parametrize("text", ["ja", "nej", "ja det vill jag", "visa det", "inte nu"])
