@@ -41,11 +41,12 @@ class TwinError(RefusedError):
 
 
 class LastLineError(RefusedError):
-    """No national line would be left, with which every answer ends."""
+    """No national line, with which every answer ends, would be left for some who ask."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Det är den sista nationella linjen; minst en ska stå kvar. Inget är ändrat."
+            "Det är den sista nationella linjen för några av dem som söker; minst en ska stå kvar. "
+            "Inget är ändrat."
         )
 
 
@@ -93,7 +94,7 @@ class Catalogue:
         """Make all edits or none; give the number of their batch, 0 when they change nothing.
 
         StaleEditError when an entry is not any more what the edit says it was before, TwinError
-        when it would be like another one, LastLineError when no national line would be left.
+        when it would be like another one, LastLineError when some had no national line.
         """
         real = [edit for edit in edits if edit.before != edit.after]
         if len({edit.key for edit in real}) < len(real):

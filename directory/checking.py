@@ -24,6 +24,9 @@ COUNTIES = 21
 OLD = timedelta(days=183)
 """Six months: after this somebody should check an entry again. After STALE visitors are told."""
 
+ASKING = (None, *NEEDS)
+"""Whoever asks: somebody who did not say, and each role."""
+
 GIVEN = frozenset({"own", "shared", "regional"})
 """What a municipality has only where a service gives it."""
 
@@ -65,8 +68,8 @@ def broken(directory: Directory, today: date) -> tuple[str, ...]:
 
 
 def takes_last_line(before: Directory, after: Directory) -> bool:
-    """Whether a change leaves no national line, with which every answer ends."""
-    return bool(national(before)) and not national(after)
+    """Whether a change leaves somebody without a national line, with which every answer ends."""
+    return any(_has_line(before, role) and not _has_line(after, role) for role in ASKING)
 
 
 def unreachable(directory: Directory) -> tuple[str, ...]:
@@ -74,7 +77,7 @@ def unreachable(directory: Directory) -> tuple[str, ...]:
     found: set[str] = set()
     unanswered = []
     for code, place in directory.municipalities.items():
-        for role in (None, *NEEDS):
+        for role in ASKING:
             matches = find(directory, code, need=Need(role=role))
             found |= {match.service.id for match in matches}
             if not matches:
@@ -139,10 +142,12 @@ def _doubled(directory: Directory) -> Iterator[str]:
 
 def _without_line(directory: Directory) -> Iterator[str]:
     """Whom no line in service is for, if anybody: the first of them."""
-    roles = (None, *NEEDS)
-    without = (role for role in roles if not national(directory, need=Need(role=role)))
-    for role in islice(without, 1):
+    for role in islice((role for role in ASKING if not _has_line(directory, role)), 1):
         yield f"No national line is in service for {role or 'anybody'}; keep one that is."
+
+
+def _has_line(directory: Directory, role: str | None) -> bool:
+    return bool(national(directory, need=Need(role=role)))
 
 
 def _unfit(directory: Directory, today: date) -> Iterator[str]:

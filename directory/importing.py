@@ -25,8 +25,8 @@ SIZE = f"Den får ha högst {MOST_BYTES // 1_000_000} megabyte."
 """Of a file, in words."""
 
 LAST_LINE = (
-    "Filen tar de sista nationella linjerna ur katalogen; minst en ska stå kvar, så att alla "
-    "som söker får ett svar."
+    "Filen tar den sista nationella linjen för några av dem som söker; minst en ska stå kvar, "
+    "så att alla får ett svar."
 )
 """Said of a file as a whole, when each of its rows may be right."""
 

@@ -25,6 +25,8 @@ def joined(words: tuple[Word, ...], span: range, names: Gazetteer) -> Reading:
     """Read words as one name; it is asked about where they make sense as they stand, too."""
     keys = [words[index].key for index in span]
     reading = _known("".join(keys), names)
+    if not reading.fits:
+        return NOTHING
     is_everyday = names.ordinary.issuperset(keys) or "".join(keys) in names.ordinary
     if is_everyday or not reading.sure:
         return replace(reading, sure=False) if _is_meant(words, span, reading) else NOTHING
@@ -41,7 +43,7 @@ def _is_meant(words: tuple[Word, ...], span: range, reading: Reading) -> bool:
     """Whether everyday words are a town's name: bor länge, or i sand viken."""
     is_all = len(span) == len(words)
     is_pointed_at = not FIRM_POINTERS.isdisjoint(before(words, span.start))
-    is_town = bool(reading.fits) and reading.fits[0].rank is Rank.MUNICIPALITY
+    is_town = reading.fits[0].rank is Rank.MUNICIPALITY
     return is_town and (is_all or is_pointed_at)
 
 

@@ -225,6 +225,16 @@ async def test_the_last_national_line_stays(path: Path) -> None:
     assert catalogue.directory.services["linje-1"].status == "unverified"
 
 
+async def test_so_does_the_last_one_for_some_of_those_who_ask(path: Path) -> None:
+    theirs = a_service("linje-1", name="Linje 1", national=True)
+    another = a_service("linje-2", name="Linje 2", national=True, who_for=("exposed",))
+    catalogue = await opened(path, with_services([theirs, another]))
+    for status_or_audience in ({"status": "retired"}, {"who_for": ("exposed",)}):
+        with pytest.raises(LastLineError):
+            await change(catalogue, Edit(theirs, theirs.model_copy(update=status_or_audience)))
+    assert catalogue.directory.services[theirs.id] == theirs
+
+
 async def test_twins_that_stand_there_already_may_be_put_right(path: Path) -> None:
     catalogue = await opened(path, with_services([FIRST, TWIN]))
     called = FIRST.model_copy(update={"phones": ("040-10 10 10",)})

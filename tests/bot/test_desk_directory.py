@@ -17,7 +17,7 @@ from bot.desk.routes import DIRECTORY, DIRECTORY_ORDERS
 from directory import checking
 from directory.checking import KINDS, tasks
 from directory.edits import Edit
-from directory.finder import national, social_services_of
+from directory.finder import Need, national, social_services_of
 from directory.load import load
 from directory.models import Provision, Service
 from directory.provision import coverage, provision_of
@@ -387,15 +387,19 @@ async def test_what_somebody_changed_meanwhile_is_not_confirmed_unseen(
     assert service(desk).status == "unverified"
 
 
-async def test_the_last_national_line_is_not_retired(desk: DeskHouse, karin: AtDesk) -> None:
-    lines = [match.service.id for match in national(desk.catalogue.directory)]
+@pytest.mark.parametrize("role", ["uses_violence", "exposed"])
+async def test_the_last_national_line_for_somebody_is_not_retired(
+    desk: DeskHouse, karin: AtDesk, role: str
+) -> None:
+    need = Need(role=role)
+    lines = [match.service.id for match in national(desk.catalogue.directory, need=need)]
     answers = [
         await fill_in(karin, (page := f"/desk/directory/service/{line}"), f"{page}/retire")
         for line in lines
     ]
     assert [answer.status_code for answer in answers] == [*[303] * (len(lines) - 1), 409]
     assert "Det är den sista nationella linjen" in answers[-1].text
-    assert national(desk.catalogue.directory)
+    assert national(desk.catalogue.directory, need=need)
 
 
 def test_the_social_services_of_a_municipality_stay_what_they_are() -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from directory.checking import KINDS, OLD, Task, broken, faults, tasks
+from directory.checking import KINDS, OLD, Task, broken, faults, takes_last_line, tasks
+from directory.finder import national
 from directory.freshness import STALE
 from directory.load import load
 from directory.models import Directory, Service
@@ -61,6 +62,19 @@ def test_a_directory_without_a_national_line_is_not_whole(who_for: set[str], who
     )
     (fault,) = broken(with_services(kept), TODAY)
     assert fault == f"No national line is in service for {whom}; keep one that is."
+
+
+@pytest.mark.parametrize("who_for", ["uses_violence", "exposed"])
+def test_the_last_line_for_any_of_those_who_ask_is_a_last_line(who_for: str) -> None:
+    whole = load()
+    those = [each for each in whole.living_services() if each.national and who_for in each.who_for]
+    kept = {id: each for id, each in whole.services.items() if each not in those}
+    with_one = replace(whole, services={**kept, those[0].id: those[0]})
+    without = replace(whole, services=kept)
+    assert national(without)
+    assert not takes_last_line(whole, with_one)
+    assert takes_last_line(with_one, without)
+    assert not takes_last_line(without, without)
 
 
 def test_a_good_entry_is_no_fault() -> None:

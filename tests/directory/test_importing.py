@@ -312,6 +312,14 @@ def test_a_file_does_not_take_the_last_national_line() -> None:
     assert imported(as_bytes(inactive), base).faults == (fault,)
 
 
+def test_nor_the_last_one_for_some_of_those_who_ask() -> None:
+    theirs = a_service("linje-1", name="Linje 1", national=True)
+    another = a_service("linje-2", name="Linje 2", national=True, who_for=("exposed",))
+    base = with_services([KNOWN, theirs, another])
+    (fault,) = imported(table([{**to_row(theirs), "status": "retired"}]), base).faults
+    assert "den sista nationella linjen för några" in fault
+
+
 def test_whoever_was_asked_is_not_named_in_any_file() -> None:
     asked = a_service(status="verified", checked_how="phone", checked_with="Anna Lind")
     for data in (table([to_row(asked)]), as_bytes(document(asked))):
