@@ -49,6 +49,8 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 def report(first: str, last: str, level: str, form: str, out: Path | None) -> None:
     """Report on whole closed months; a public report is of a calendar quarter or year.
 
+    A public report that is asked for the first time is locked for good, a year with its quarters.
+
     A table (csv) that is written to a name ending in .zip has a datapackage.json beside it.
     """
     _refuse_odd_months(first, last)

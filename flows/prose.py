@@ -97,7 +97,7 @@ class _Teller:
         """Say the share that the table has too, where it is another one."""
         table = self.report.groups["all"].questions.get("role")
         cell = table.answers.get(_USES) if table else None
-        if table is None or cell is None or cell.percent is None or table.base is None:
+        if table is None or cell is None or not cell.percent or table.base is None:
             return ""
         if table.base == self.report.contacts:
             return ""

@@ -98,8 +98,8 @@ COUNTIES = Most(
     "{n} län, lika många från vart och ett ({often})",
 )
 ALL_COUNTIES = "Kontakter kom från alla län."
-ALL_COUNTIES_BUT = "Kontakter kom från alla län utom {n}, {names}."
-SOME_COUNTIES = "Kontakter kom från {n} av {of} län."
+ALL_COUNTIES_BUT = "De vars län är känt kom från alla län utom {n}, {names}."
+SOME_COUNTIES = "De vars län är känt kom från {n} av {of} län."
 BUT = {1: "ett", 2: "två", 3: "tre"}
 """How many counties are named that no contacts came from."""
 WAITED = (
@@ -111,7 +111,7 @@ HELPED = (
     "Av dem som svarade på frågan i slutet sade {} att det kändes bättre efter samtalet; "
     "{silent} svarade inte."
 )
-HELPED_OF_ALL = "I slutet sade {} att det kändes bättre efter samtalet; alla svarade på frågan."
+HELPED_OF_ALL = "I slutet sade {} att det kändes bättre efter samtalet."
 HELPED_WITH_SILENT = (
     "I slutet sade {} att det kändes bättre efter samtalet; de som inte svarade är medräknade."
 )

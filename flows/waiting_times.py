@@ -10,8 +10,10 @@ from flows.contact_form import Form
 from flows.hiding import FEW
 from flows.internal_report import find
 from flows.relations import ALL
+from flows.silent_channels import CHANNEL
 
 OUTCOME = "outcome"
+WAIT = "wait_minutes"
 LEFT = "left_queue"
 
 
@@ -31,15 +33,21 @@ class Measured:
 
 def measured(form: Form, columns: Columns, *, first: str, last: str) -> Measured:
     """Measure what came in from the first month to the last, which are those of `columns`."""
-    talks, waits = _minutes(columns, "talk_minutes"), _minutes(columns, "wait_minutes")
+    talks, waits = _minutes(columns, "talk_minutes"), _minutes(columns, WAIT)
     left = _left(form, columns, first=first, last=last)
     patience = float(waits.sum()) / left if left else None
     return Measured(_mean(talks), _mean(waits), patience)
 
 
 def _left(form: Form, columns: Columns, *, first: str, last: str) -> int | None:
-    """Count those who left the queue, where an internal report of these months shows it."""
-    found = find(form, columns, first=first, last=last, only={OUTCOME})
+    """Count those who left the queue, where an internal report shows that and who has a wait.
+
+    From the mean and the patience of those who left, anybody could work out how many waits are
+    known.
+    """
+    found = find(form, columns, first=first, last=last, only={CHANNEL, OUTCOME, WAIT})
+    if found.seen[WAIT].get((ALL, "base")) is None:
+        return None
     return found.seen[OUTCOME].get((ALL, "answer", LEFT))
 
 

@@ -28,7 +28,9 @@ from flows.swedish import month_in_words, period_in_words
 from flows.told import told
 
 TOO_FEW = "Perioden har för få kontakter för en offentlig rapport."
-NOT_LOCKED = "Den offentliga rapporten är inte låst än. Lås den på sidan Statistik."
+NOT_LOCKED = (
+    "Ingen offentlig rapport är låst för perioden. På sidan Statistik står om den kan låsas."
+)
 NO_SUCH_KIND = "Det finns inget sådant slags fil. Välj bland dem på sidan Statistik."
 NO_REPORT = "Det finns ingen sådan rapport. Välj månader på sidan Statistik."
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.reports.words import BY_YEAR, NO_ANSWERS, NOT_TALKED, OTHERS
+from bot.reports.words import BY_YEAR, NO_ANSWERS, NOBODY, NOT_TALKED, OTHERS
 from flows.bands import labels
 from flows.comparison import A_YEAR
 from flows.helped import HELPED, Helped, helped
@@ -174,6 +174,8 @@ def group_view(report: Report, form: Form, code: str) -> GroupView:
 def _no_answers(report: Report, code: str) -> str:
     is_quarter = len(report.per_month) < A_YEAR
     is_by_year = report.level == "public" and is_quarter and code in {CHOSEN, _TWIN}
+    if report.groups[code].n == 0:
+        return NOBODY
     return BY_YEAR if is_by_year else NO_ANSWERS[report.level]
 
 

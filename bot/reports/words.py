@@ -50,6 +50,8 @@ NOT_TALKED = "Frågan ställs inte till den som lämnade kön eller var tyst"
 OTHERS = "Övriga, som frågan inte är till för"
 """Whom a question is not for, in a row of its own."""
 
+NOBODY = "Ingen i den här gruppen hörde av sig."
+
 NO_ANSWERS: Mapping[Level, str] = {
     "internal": "Gruppen är så liten att inga svar visas.",
     "public": "I offentliga rapporter visas bara hur många den här gruppen är.",

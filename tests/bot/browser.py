@@ -16,7 +16,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from axe_core_python.selenium import Axe
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -190,8 +190,15 @@ def new_page(driver: Chrome) -> Iterator[None]:
     """Wait, after what the block does, until another page is there, and all of it."""
     before = driver.find_element(By.TAG_NAME, "html")
     yield
-    until(driver, lambda it: it.find_element(By.TAG_NAME, "html") != before, "another page")
-    until(driver, lambda it: it.execute_script("return document.readyState") == "complete")
+
+    def is_there(driver: Chrome) -> bool:
+        with suppress(WebDriverException):  # between two pages there is none to look at
+            is_another = driver.find_element(By.TAG_NAME, "html") != before
+            state = driver.execute_script("return document.readyState")
+            return is_another and bool(state == "complete")
+        return False
+
+    until(driver, is_there, "another page")
 
 
 def find_in_list(driver: Chrome, letters: str, entry: str) -> None:

@@ -139,8 +139,10 @@ async def test_what_is_written_during_a_backup_is_in_it_whole_or_not_at_all(
     async with AsyncExitStack() as stack:
         stores = await opened(stack, tmp_path / "data")
         await stores.counts.replace(pair(0))
-        writing = asyncio.create_task(count_pairs(stores.counts))
+        has_written = asyncio.Event()
+        writing = asyncio.create_task(count_pairs(stores.counts, has_written))
         await back_up(tmp_path / "data", tmp_path / "backup", today=TODAY)
+        await has_written.wait()
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
     there = await held(await restored(tmp_path / "backup", tmp_path / "elsewhere"))
@@ -152,9 +154,10 @@ async def test_what_is_written_during_a_backup_is_in_it_whole_or_not_at_all(
     assert arrived
 
 
-async def count_pairs(store: CountsStore) -> None:
+async def count_pairs(store: CountsStore, has_written: asyncio.Event) -> None:
     for number in count(1):
         await store.count(pair(number % 168))
+        has_written.set()
 
 
 def pair(hour: int) -> HourCounts:

@@ -229,7 +229,7 @@ async def test_nothing_that_is_only_looked_at_locks_a_public_report(desk: DeskHo
     for path in ("text", "file"):
         answer = await karin.get(f"/desk/reports/{path}?{PUBLIC}")
         assert answer.status_code == 422
-        assert "inte låst än" in unescape(answer.text)
+        assert "Ingen offentlig rapport är låst" in unescape(answer.text)
     assert await desk.releases.released("2026-07", "2026-09") is None
 
 

@@ -54,7 +54,8 @@ class Town:
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while self.telegram.pending or has_unfinished(self.service):  # noqa: ASYNC110 - nor has a program
+                while self.telegram.pending or has_unfinished(self.service):
+                    assert not self.service.has_ended, self.service.log.read_text()
                     await asyncio.sleep(LOOK_SECONDS)
         self.service.kill()
 

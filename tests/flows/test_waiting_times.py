@@ -9,10 +9,12 @@ from tests.bot.desks import contact_form
 MONTH = "2026-07"
 
 
-def contacts(n: int, outcome: str, *, wait: str = "", talk: str = "") -> list[dict[str, str]]:
+def contacts(
+    n: int, outcome: str, *, wait: str = "", talk: str = "", channel: str = "web"
+) -> list[dict[str, str]]:
     answers = {"outcome": outcome, "wait_minutes": wait, "talk_minutes": talk}
     role = {} if outcome in {"left_queue", "silent_or_misuse"} else {"role": "exposed"}
-    return [{"period": MONTH, "channel": "web", **answers, **role}] * n
+    return [{"period": MONTH, "channel": channel, **answers, **role}] * n
 
 
 def found(*records: list[dict[str, str]]) -> Measured:
@@ -61,6 +63,18 @@ def test_some_who_left_say_nothing_where_the_report_hides_them_for_others_withou
         contacts(3, "silent_or_misuse", wait="1"),
     )
     assert hidden.patience is None
+
+
+@pytest.mark.parametrize(("calls", "is_told"), [(0, True), (1, False), (4, False), (30, True)])
+def test_patience_is_not_told_where_it_would_tell_how_few_called(
+    calls: int, *, is_told: bool
+) -> None:
+    measured = found(
+        contacts(68, "completed", wait="20"),
+        contacts(6, "left_queue", wait="20"),
+        contacts(calls, "completed", channel="phone"),
+    )
+    assert (measured.patience is not None) == is_told
 
 
 def test_too_few_say_nothing_at_all() -> None:
